@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Modules import downward only; Tests/ArchitectureTests holds the sources to the dependencies written here.
+let package = Package(
+    name: "swift-infer",
+    platforms: [.macOS(.v15), .iOS(.v18)],
+    products: [
+        .library(name: "Runtime", targets: ["Runtime"]),
+        .executable(name: "identify", targets: ["InferIdentify"]),
+        .executable(name: "benchmark_app", targets: ["InferBenchmark"]),
+    ],
+    targets: [
+        .target(name: "InferTensors"),
+        .target(name: "InferGraph", dependencies: ["InferTensors"]),
+        .target(name: "InferIR", dependencies: ["InferGraph", "InferTensors"]),
+        .target(name: "InferDevices", dependencies: ["InferGraph", "InferTensors"]),
+        .target(name: "InferKernels", dependencies: ["InferTensors"]),
+        .target(name: "InferCPU", dependencies: ["InferDevices", "InferKernels", "InferGraph", "InferTensors"]),
+        .target(name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferGraph", "InferTensors"]),
+        .executableTarget(name: "InferIdentify", dependencies: ["Runtime"]),
+        .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
+        .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
