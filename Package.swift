@@ -21,6 +21,7 @@ let package = Package(
         .executableTarget(name: "InferIdentify", dependencies: ["Runtime"]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
+        .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
     ],
     swiftLanguageModes: [.v6]
 )
