@@ -18,10 +18,11 @@ let package = Package(
         .target(name: "InferKernels", dependencies: ["InferTensors"]),
         .target(name: "InferCPU", dependencies: ["InferDevices", "InferKernels", "InferGraph", "InferTensors"]),
         .target(name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferGraph", "InferTensors"]),
-        .executableTarget(name: "InferIdentify", dependencies: ["Runtime"]),
+        .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Resources")]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
+        .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
     ],
     swiftLanguageModes: [.v6]
 )
