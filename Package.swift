@@ -23,6 +23,7 @@ let package = Package(
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
+        .testTarget(name: "InferIRTests", dependencies: ["InferIR", "InferGraph", "InferTensors"]),
     ],
     swiftLanguageModes: [.v6]
 )
