@@ -1,0 +1,78 @@
+extension Interpolation {
+    /// Resizes integers: sums in f32 in the reference's order, then what the reference does to the sum.
+    ///
+    /// Modes linear and Pillow's round half away from zero (Pillow's after each of its two passes, the inner axis first), cubic and linear as
+    /// in ONNX truncate. Sums saturate at the type's range. Scratch as for f32.
+    package func run<Element: FixedWidthInteger & BitwiseCopyable>(
+        _ source: UnsafePointer<Element>, _ destination: UnsafeMutablePointer<Element>, team: WorkerTeam
+    ) {
+        if mode == .nearest { return copyNearest(source, destination, team: team) }
+        guard outputCount > 0 else { return }
+        let vectorInputStride = 1
+        forEachRow(team, work: row.length * vectorLength * 8) { coordinates, outputOffset, _ in
+            for position in 0..<row.length {
+                for lane in 0..<vectorLength {
+                    let value: Element
+                    let origin = source + self.offset(coordinates) + lane * vectorInputStride
+                    if mode == .bilinearPillow || mode == .bicubicPillow {
+                        value = self.pillow(origin, coordinates, position)
+                    } else {
+                        let sum = self.sum(origin, coordinates, position, level: 0, weight: 1, 0)
+                        let divisor = mode == .linear ? self.weightSum(coordinates, position) : 1
+                        let mean = divisor == 0 ? 0 : sum / divisor
+                        value = Self.convert(mode == .linear ? mean.rounded(.toNearestOrAwayFromZero) : mean)
+                    }
+                    destination[outputOffset + position * row.outputStride + lane] = value
+                }
+            }
+        }
+    }
+
+    private static func convert<Element: FixedWidthInteger>(_ value: Float) -> Element {
+        Element(exactly: value.rounded(.towardZero)) ?? (value > 0 ? .max : value < 0 ? .min : 0)
+    }
+
+    private func weightSum(_ coordinates: UnsafePointer<Int>, _ position: Int) -> Float {
+        combined.reduce(row.axis?.sums[position] ?? 1) { $0 * (outer[$1].axis?.sums[coordinates[$1]] ?? 1) }
+    }
+
+    /// The weighted sum of the inputs under one element's taps.
+    private func sum<Element: FixedWidthInteger>(
+        _ source: UnsafePointer<Element>, _ coordinates: UnsafePointer<Int>, _ position: Int, level: Int, weight: Float, _ partial: Float
+    ) -> Float {
+        let walk = level < combined.count ? outer[combined[level]] : row
+        if level > combined.count { return partial + weight * Float(source[0]) }
+        let place = level < combined.count ? coordinates[combined[level]] : position
+        guard let axis = walk.axis else {
+            return sum(source + place * walk.inputStride, coordinates, position, level: level + 1, weight: weight, partial)
+        }
+        var total = partial
+        for tap in 0..<Int(axis.counts[place]) {
+            let next = source + (Int(axis.starts[place]) + tap) * walk.inputStride
+            let factor = weight * Float(axis.exactWeights[place * axis.stride + tap])
+            total = sum(next, coordinates, position, level: level + 1, weight: factor, total)
+        }
+        return total
+    }
+
+    /// One element through both passes: inner sums rounded to the type, then the outer sum.
+    private func pillow<Element: FixedWidthInteger>(
+        _ source: UnsafePointer<Element>, _ coordinates: UnsafePointer<Int>, _ position: Int
+    ) -> Element {
+        func inner(_ source: UnsafePointer<Element>) -> Element {
+            guard let axis = row.axis else { return source[position * row.inputStride] }
+            return Self.weigh(axis, position) { source[(Int(axis.starts[position]) + $0) * row.inputStride] }
+        }
+        guard let place = combined.first, let axis = outer[place].axis else { return inner(source) }
+        return Self.weigh(axis, coordinates[place]) {
+            inner(source + (Int(axis.starts[coordinates[place]]) + $0) * outer[place].inputStride)
+        }
+    }
+
+    private static func weigh<Element: FixedWidthInteger>(_ axis: InterpolationAxis, _ position: Int, _ element: (Int) -> Element) -> Element {
+        var sum = 0.0
+        for tap in 0..<Int(axis.counts[position]) { sum += Double(element(tap)) * axis.exactWeights[position * axis.stride + tap] }
+        let rounded = sum.rounded(.toNearestOrAwayFromZero)
+        return Element(exactly: rounded) ?? (rounded > 0 ? .max : .min)
+    }
+}
