@@ -1,9 +1,41 @@
+import InferTensors
+
 extension Interpolation {
+    /// Resizes elements of any type but the floating-point types that are not f32 (convert those around it, unless the mode is nearest).
+    /// - Throws: `RuntimeError` for a type without a kernel.
+    package func run(
+        _ type: ElementType, _ source: UnsafeRawPointer, _ destination: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer?,
+        team: WorkerTeam
+    ) throws {
+        func integers<Element: FixedWidthInteger & BitwiseCopyable>(_: Element.Type) {
+            run(source.assumingMemoryBound(to: Element.self), destination.assumingMemoryBound(to: Element.self), team: team)
+        }
+        func nearest<Element: FixedWidthInteger & BitwiseCopyable>(_: Element.Type) {
+            copyNearest(source.assumingMemoryBound(to: Element.self), destination.assumingMemoryBound(to: Element.self), team: team)
+        }
+        switch type.kind {
+        case .f32:
+            run(source.assumingMemoryBound(to: Float.self), destination.assumingMemoryBound(to: Float.self), scratch: scratch, team: team)
+        case .i8: integers(Int8.self)
+        case .u8: integers(UInt8.self)
+        case .i16: integers(Int16.self)
+        case .u16: integers(UInt16.self)
+        case .i32: integers(Int32.self)
+        case .u32: integers(UInt32.self)
+        case .i64: integers(Int64.self)
+        case .u64: integers(UInt64.self)
+        case .f16 where mode == .nearest, .bf16 where mode == .nearest: nearest(UInt16.self)
+        case .f64 where mode == .nearest: nearest(UInt64.self)
+        case .boolean where mode == .nearest: nearest(UInt8.self)
+        default: throw RuntimeError(.unsupported, "Interpolate: no kernel for \(type) in mode \(mode)")
+        }
+    }
+
     /// Resizes integers: sums in f32 in the reference's order, then what the reference does to the sum.
     ///
     /// Modes linear and Pillow's round half away from zero (Pillow's after each of its two passes, the inner axis first), cubic and linear as
-    /// in ONNX truncate. Sums saturate at the type's range. Scratch as for f32.
-    package func run<Element: FixedWidthInteger & BitwiseCopyable>(
+    /// in ONNX truncate. Sums saturate at the type's range.
+    func run<Element: FixedWidthInteger & BitwiseCopyable>(
         _ source: UnsafePointer<Element>, _ destination: UnsafeMutablePointer<Element>, team: WorkerTeam
     ) {
         if mode == .nearest { return copyNearest(source, destination, team: team) }
@@ -69,7 +101,9 @@ extension Interpolation {
         }
     }
 
-    private static func weigh<Element: FixedWidthInteger>(_ axis: InterpolationAxis, _ position: Int, _ element: (Int) -> Element) -> Element {
+    private static func weigh<Element: FixedWidthInteger>(_ axis: InterpolationAxis, _ position: Int, _ element: (Int) -> Element)
+        -> Element
+    {
         var sum = 0.0
         for tap in 0..<Int(axis.counts[position]) { sum += Double(element(tap)) * axis.exactWeights[position * axis.stride + tap] }
         let rounded = sum.rounded(.toNearestOrAwayFromZero)

@@ -25,21 +25,6 @@ extension Interpolation {
         }
     }
 
-    /// Resizes elements of one, two, four or eight bytes in mode nearest, which only moves them.
-    package func runNearest(
-        elementSize: Int, _ source: UnsafeRawPointer, _ destination: UnsafeMutableRawPointer, team: WorkerTeam
-    ) {
-        func run<Element: ExpressibleByIntegerLiteral & BitwiseCopyable>(_: Element.Type) {
-            copyNearest(source.assumingMemoryBound(to: Element.self), destination.assumingMemoryBound(to: Element.self), team: team)
-        }
-        switch elementSize {
-        case 1: run(UInt8.self)
-        case 2: run(UInt16.self)
-        case 4: run(UInt32.self)
-        default: run(UInt64.self)
-        }
-    }
-
     /// Walks the rows of the output: calls body with the coordinates along ``outer``, the row's offset in the output and the worker.
     func forEachRow(
         _ team: WorkerTeam, work: Int, _ body: (_ coordinates: UnsafePointer<Int>, _ outputOffset: Int, _ worker: Int) -> Void
@@ -114,7 +99,8 @@ extension Interpolation {
             let isPair = tap + 1 < count
             let second = isPair ? weight * axis.weights[weights + tap + 1] : 0
             addRow(
-                first + tap * stride, first + (isPair ? tap + 1 : tap) * stride, weight * axis.weights[weights + tap], second, length, target,
+                first + tap * stride, first + (isPair ? tap + 1 : tap) * stride, weight * axis.weights[weights + tap], second, length,
+                target,
                 targetStride, isFirst)
             isFirst = false
             tap += 2
@@ -174,13 +160,17 @@ extension Interpolation {
     }
 
     /// Resizes along the row: `source` has a vector of ``vectorLength`` elements every `stride` elements.
-    private func resample(_ source: UnsafePointer<Float>, _ stride: Int, _ axis: InterpolationAxis, into target: UnsafeMutablePointer<Float>) {
+    private func resample(
+        _ source: UnsafePointer<Float>, _ stride: Int, _ axis: InterpolationAxis, into target: UnsafeMutablePointer<Float>
+    ) {
         let targetStride = row.outputStride
         let tapStride = axis.stride
         axis.starts.withUnsafeBufferPointer { starts in
             axis.counts.withUnsafeBufferPointer { counts in
                 axis.weights.withUnsafeBufferPointer { weights in
-                    guard let starts = starts.baseAddress, let counts = counts.baseAddress, let weights = weights.baseAddress else { return }
+                    guard let starts = starts.baseAddress, let counts = counts.baseAddress, let weights = weights.baseAddress else {
+                        return
+                    }
                     if vectorLength == 1 {
                         for position in 0..<row.length {
                             let first = source + Int(starts[position]) &* stride

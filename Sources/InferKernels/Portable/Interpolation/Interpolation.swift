@@ -80,9 +80,11 @@ package struct Interpolation: Sendable {
     ) throws {
         let rank = inputShape.count
         guard inputStrides.count == rank, outputShape.count == rank, outputStrides.count == rank else {
-            throw RuntimeError(.mismatch, "Interpolate: input \(inputShape) and output \(outputShape) must have one rank and one stride per axis")
+            throw RuntimeError(
+                .mismatch, "Interpolate: input \(inputShape) and output \(outputShape) must have one rank and one stride per axis")
         }
-        guard Set(axes).count == axes.count, axes.allSatisfy({ $0 >= 0 && $0 < rank }), scales.map({ $0.count == axes.count }) ?? true else {
+        guard Set(axes).count == axes.count, axes.allSatisfy({ $0 >= 0 && $0 < rank }), scales.map({ $0.count == axes.count }) ?? true
+        else {
             throw RuntimeError(.invalidArgument, "Interpolate: axes \(axes) must be distinct axes of rank \(rank), with one scale each")
         }
         if attributes.mode == .bilinearPillow || attributes.mode == .bicubicPillow, axes.count > 2 {
@@ -101,7 +103,8 @@ package struct Interpolation: Sendable {
         for axis in 0..<rank {
             let resized = axes.firstIndex(of: axis)
             guard resized != nil || padded[axis] == outputShape[axis] else {
-                throw RuntimeError(.mismatch, "Interpolate: axis \(axis) is not resized, yet its length goes from \(padded[axis]) to \(outputShape[axis])")
+                throw RuntimeError(
+                    .mismatch, "Interpolate: axis \(axis) is not resized, yet its length goes from \(padded[axis]) to \(outputShape[axis])")
             }
             let table = InterpolationAxis(
                 attributes, antialias: antialias, scale: resized.map { factors[$0] } ?? 1, inputLength: inputShape[axis],
@@ -116,7 +119,9 @@ package struct Interpolation: Sendable {
 
         // What lies side by side in both tensors and is not resized moves as one vector.
         var vector = 1
-        while let next = walks.firstIndex(where: { $0.axis == nil && $0.length > 1 && $0.inputStride == vector && $0.outputStride == vector }) {
+        while let next = walks.firstIndex(where: {
+            $0.axis == nil && $0.length > 1 && $0.inputStride == vector && $0.outputStride == vector
+        }) {
             vector *= walks[next].length
             walks.remove(at: next)
         }

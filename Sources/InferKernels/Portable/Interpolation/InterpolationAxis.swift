@@ -16,7 +16,8 @@ struct InterpolationAxis: Sendable {
 
     /// Makes the table; `scale` is 1 for an axis that is padded at most.
     init(
-        _ attributes: Interpolation.Attributes, antialias: Bool, scale: Float, inputLength: Int, padBegin: Int, padEnd: Int, outputLength: Int
+        _ attributes: Interpolation.Attributes, antialias: Bool, scale: Float, inputLength: Int, padBegin: Int, padEnd: Int,
+        outputLength: Int
     ) {
         let padded = inputLength + padBegin + padEnd
         var runs: [(start: Int, weights: [Double])] = []
@@ -98,7 +99,9 @@ struct InterpolationAxis: Sendable {
         }
     }
 
-    private static func clamped(_ position: Int, length: Int) -> (start: Int, weights: [Double]) { (max(0, min(position, length - 1)), [1]) }
+    private static func clamped(_ position: Int, length: Int) -> (start: Int, weights: [Double]) {
+        (max(0, min(position, length - 1)), [1])
+    }
 
     /// The coordinate in the input of element `output`, in 32-bit floats as the reference has it.
     private static func coordinate(
