@@ -21,6 +21,7 @@ let package = Package(
         .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Resources")]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
+        .testTarget(name: "InferGraphTests", dependencies: ["InferGraph", "InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
         .testTarget(name: "InferIRTests", dependencies: ["InferIR", "InferGraph", "InferTensors"]),

@@ -15,7 +15,8 @@ package enum OperationSet {
 
     /// The families, each a list of entries.
     package static let families: [[Entry]] = [
-        structural
+        structural,
+        elementwise,
     ]
 
     /// All entries by name.

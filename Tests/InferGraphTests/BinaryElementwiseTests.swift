@@ -1,0 +1,28 @@
+import InferTensors
+import XCTest
+
+@testable import InferGraph
+
+final class BinaryElementwiseTests: XCTestCase {
+    func testShapesBroadcastAndTypesMustAgree() throws {
+        let a = try opset.parameter(.f32, [1, 3, .dynamic], name: "a")
+        let b = try opset.parameter(.f32, [4, 1, 5], name: "b")
+        XCTAssertEqual(try opset.create("Add", [a, b]).partial_shape, [4, 3, .dynamic])
+        let c = try opset.parameter(.i32, [1], name: "c")
+        XCTAssertThrowsError(try opset.create("Add", [a, c])) { XCTAssertTrue("\($0)".contains("Add"), "\($0)") }
+    }
+
+    func testAMisspelledAttributeIsNamed() throws {
+        let a = try opset.parameter(.f32, [1], name: "a")
+        XCTAssertThrowsError(try opset.create("Divide", [a, a], ["pythondiv": true])) {
+            XCTAssertTrue("\($0)".contains("pythondiv"), "\($0)")
+        }
+    }
+
+    func testKnownElementsAreComputed() throws {
+        let a = try opset.constant([Int64(7), -7], shape: [2])
+        let b = try opset.constant([Int64(2)], shape: [])
+        let quotient = try opset.create("Divide", [a, b])
+        XCTAssertEqual(quotient.tensorType.value, PartialValue(exact: [3, -4]))
+    }
+}
