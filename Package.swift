@@ -25,6 +25,7 @@ let package = Package(
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
         .testTarget(name: "InferIRTests", dependencies: ["InferIR", "InferGraph", "InferTensors"]),
+        .testTarget(name: "InferDevicesTests", dependencies: ["InferDevices", "InferGraph", "InferTensors"]),
     ],
     swiftLanguageModes: [.v6]
 )
