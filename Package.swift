@@ -24,6 +24,7 @@ let package = Package(
         .testTarget(name: "InferGraphTests", dependencies: ["InferGraph", "InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
+        .testTarget(name: "InferBenchmarkTests", dependencies: ["InferBenchmark"]),
         .testTarget(name: "InferIRTests", dependencies: ["InferIR", "InferGraph", "InferTensors"]),
         .testTarget(name: "InferDevicesTests", dependencies: ["InferDevices", "InferGraph", "InferTensors"]),
     ],
