@@ -1,0 +1,69 @@
+import InferDevices
+import InferGraph
+import InferTensors
+
+/// A model compiled for the CPU.
+final class CPUModel: DeviceModel {
+    let inputs: [Output]
+    let outputs: [Output]
+    let program: Program
+    let options: CompileOptions
+    let streams: StreamPool
+    let variables: [VariableDescription]
+    private let configuration: CPUConfiguration
+    /// The model as it was given, for its ports and for profiles.
+    private let source: Model
+    /// The model after the passes.
+    private let optimized: Model
+
+    init(_ model: Model, _ configuration: CPUConfiguration) throws {
+        source = model
+        self.configuration = configuration
+        options = configuration.compileOptions
+        optimized = model.clone()
+        try CPUPasses.run(optimized, options)
+        program = try ProgramBuilder.build(optimized, options)
+        streams = StreamPool(streams: configuration.streams, threads: configuration.threadsPerStream)
+        variables = try VariableDescription.collect(model)
+        inputs = model.inputs
+        outputs = model.outputs
+    }
+
+    func make_execution() throws -> any Execution { try CPUExecution(self) }
+
+    func get_property(_ name: String) throws -> PropertyValue { try configuration.compiledProperty(name, model: source) }
+
+    func release_memory() throws { program.releaseBindings() }
+
+    func get_runtime_model() throws -> Model { try RuntimeModel.make(optimized, program, profile: nil) }
+
+    /// What became of each operation in the last run.
+    func profilingInfo(_ profile: StepProfile?) -> [ProfilingInfo] {
+        var infos: [ProfilingInfo] = []
+        var reported: Set<String> = []
+        for node in source.get_parameters() {
+            infos.append(ProfilingInfo(status: .NOT_RUN, node_name: node.friendly_name, exec_type: "unknown", node_type: node.type_name))
+        }
+        for (position, step) in program.steps.enumerated() {
+            let duration = profile?.durations[position]
+            let time = Duration.nanoseconds(Int64(clamping: duration ?? 0))
+            infos.append(
+                ProfilingInfo(
+                    status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: time, cpu_time: time, node_name: step.name,
+                    exec_type: step.kernel.name, node_type: step.type))
+            reported.insert(step.name)
+            reported.formUnion(step.originalNames)
+        }
+        for node in source.get_ordered_ops() where !reported.contains(node.friendly_name) && node.type_name != "Parameter" {
+            if node.type_name == "Constant" { continue }
+            let status: ProfilingInfo.Status = node.type_name == "Result" ? .NOT_RUN : .OPTIMIZED_OUT
+            infos.append(ProfilingInfo(status: status, node_name: node.friendly_name, exec_type: "undef", node_type: node.type_name))
+        }
+        for step in program.steps {
+            for name in step.originalNames where name != step.name {
+                infos.append(ProfilingInfo(status: .OPTIMIZED_OUT, node_name: name, exec_type: "undef", node_type: "Fused"))
+            }
+        }
+        return infos
+    }
+}

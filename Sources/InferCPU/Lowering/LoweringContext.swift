@@ -1,0 +1,65 @@
+import InferGraph
+import InferTensors
+
+/// What a lowering works with: the node, the slots of its inputs, and the program that it adds steps to.
+struct LoweringContext {
+    let node: Node
+    let builder: ProgramBuilder
+
+    var options: CompileOptions { builder.options }
+    var inputCount: Int { node.inputs.count }
+
+    /// The slot of input `index`, in whatever layout it is.
+    func input(_ index: Int) throws -> SlotID {
+        let inputs = node.inputs
+        guard index < inputs.count else { throw failure("has no input \(index)") }
+        return try builder.slot(of: inputs[index])
+    }
+
+    /// The slot of input `index` in a layout.
+    func input(_ index: Int, as layout: SlotLayout) throws -> SlotID {
+        try builder.slot(try input(index), as: layout, for: node)
+    }
+
+    /// All inputs in a layout.
+    func inputs(as layout: SlotLayout = .rowMajor) throws -> [SlotID] {
+        try node.inputs.indices.map { try input($0, as: layout) }
+    }
+
+    /// What is known of input `index`.
+    func type(_ index: Int) -> TensorType { node.inputs[index].tensorType }
+
+    /// The layout in which input `index` is.
+    func layout(_ index: Int) throws -> SlotLayout { builder.slots[try input(index).index].layout }
+
+    /// The row-major tensor of input `index`, when it is part of the program.
+    func constant(_ index: Int) throws -> Tensor? {
+        guard index < inputCount, case .constant(let tensor) = builder.slots[try input(index, as: .rowMajor).index].storage else {
+            return nil
+        }
+        return tensor
+    }
+
+    /// Adds the node's step; its outputs get slots in the given layout.
+    func emit(_ kernel: any Kernel, _ inputs: [SlotID], layout: SlotLayout = .rowMajor, operation: (any Operation)? = nil) {
+        let outputs = node.outputs.map { output in
+            let slot = builder.addIntermediate(output.tensorType, layout)
+            builder.assign(slot, to: output)
+            return slot
+        }
+        builder.addStep(node, operation ?? node.operation, kernel, inputs, outputs)
+    }
+
+    /// Makes the node's only output the same bytes as a slot. Further inputs, whose values decide the shape, stay inputs of the step.
+    func emitAlias(of source: SlotID, _ inputs: [SlotID], layout: SlotLayout = .rowMajor) {
+        let output = Output(node, 0)
+        let slot = builder.addAlias(of: source, output.tensorType, layout)
+        builder.assign(slot, to: output)
+        builder.addStep(node, node.operation, AliasKernel(), inputs, [slot])
+    }
+
+    /// An error that names the node, its type and version.
+    func failure(_ message: String, _ kind: RuntimeError.Kind = .unsupported) -> RuntimeError {
+        RuntimeError(kind, "node '\(node.friendly_name)' (\(node.type_name) of version \(node.version)): \(message)")
+    }
+}

@@ -1,0 +1,118 @@
+import InferGraph
+import InferKernels
+import InferTensors
+
+/// One operation of a ``Program``: a kernel, the slots that it reads and writes, and the node that it came from.
+struct Step: Sendable {
+    /// The node's name and type, for profiles and errors.
+    let name: String
+    let type: String
+    /// The names of the model's nodes whose work this step does.
+    let originalNames: [String]
+    /// Infers the outputs' shapes from the inputs' when the program is bound.
+    let operation: any Operation
+    let kernel: any Kernel
+    let inputs: [SlotID]
+    let outputs: [SlotID]
+
+    var subject: String { "node '\(name)' (\(operation.key))" }
+}
+
+/// Computes one step. Made once when a model is compiled; knows attributes, element types, layouts and packed weights, and no
+/// concrete dynamic size.
+protocol Kernel: Sendable {
+    /// The name in profiles: what computes, on which instructions, in which precision.
+    var name: String { get }
+
+    /// Makes the kernel ready for tensors of the given static shapes.
+    func bind(_ binding: KernelBinding) throws -> BoundKernel
+
+    /// Computes a step whose outputs' shapes depend on data, and says what the shapes are.
+    func runDynamic(_ context: DynamicContext) throws
+
+    /// What one execution keeps for the step between runs, such as the execution of a loop's body.
+    func makeState() throws -> AnyObject?
+}
+
+extension Kernel {
+    func runDynamic(_ context: DynamicContext) throws {
+        throw RuntimeError(.internalInconsistency, "\(context.subject): the shapes of the outputs could not be inferred: \(context.types)")
+    }
+
+    func makeState() throws -> AnyObject? { nil }
+}
+
+/// A tensor whose shape is known: what a kernel is bound to.
+struct BoundTensor: Sendable {
+    let type: ElementType
+    let shape: Shape
+    let layout: SlotLayout
+    /// What is known of its elements.
+    let value: PartialValue?
+    /// The memory, where it is part of the program.
+    let constant: Tensor?
+
+    /// In elements, one an axis.
+    var strides: [Int] { layout.strides(of: shape) }
+    var count: Int { shape_size(shape) }
+}
+
+/// What a kernel is bound to.
+struct KernelBinding: Sendable {
+    let subject: String
+    let inputs: [BoundTensor]
+    let outputs: [BoundTensor]
+    /// How many threads will run the kernel.
+    let threads: Int
+}
+
+/// A kernel that is ready for tensors of fixed shapes. It is shared by executions, so it holds no data of a run.
+class BoundKernel: @unchecked Sendable {  // Immutable: subclasses have only constants.
+    /// The bytes that `run` may write through `KernelMemory.scratch`, 64-byte aligned.
+    let scratchBytes: Int
+    /// Inputs whose memory the first output may take over, when nothing else reads them.
+    let inPlaceInputs: [Int]
+
+    init(scratchBytes: Int = 0, inPlaceInputs: [Int] = []) {
+        self.scratchBytes = scratchBytes
+        self.inPlaceInputs = inPlaceInputs
+    }
+
+    /// Computes. Allocates nothing unless it must.
+    func run(_ memory: borrowing KernelMemory) throws {}
+}
+
+/// Computes by a closure; it is called once a step, never per element.
+final class ClosureKernel: BoundKernel, @unchecked Sendable {  // The closure is `@Sendable` and constant.
+    private let body: @Sendable (borrowing KernelMemory) throws -> Void
+
+    init(scratchBytes: Int = 0, inPlaceInputs: [Int] = [], _ body: @escaping @Sendable (borrowing KernelMemory) throws -> Void) {
+        self.body = body
+        super.init(scratchBytes: scratchBytes, inPlaceInputs: inPlaceInputs)
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws { try body(memory) }
+}
+
+/// The memory that a step computes on.
+struct KernelMemory: ~Copyable {
+    let slots: UnsafePointer<UnsafeMutableRawPointer>
+    let inputs: UnsafePointer<Int>
+    let outputs: UnsafePointer<Int>
+    let scratch: UnsafeMutableRawPointer
+    let team: WorkerTeam
+    /// What the execution keeps for the step between runs.
+    let state: AnyObject?
+    let environment: ExecutionEnvironment
+
+    func input(_ index: Int) -> UnsafeRawPointer { UnsafeRawPointer(slots[inputs[index]]) }
+    func output(_ index: Int) -> UnsafeMutableRawPointer { slots[outputs[index]] }
+
+    func input<Scalar>(_ index: Int, as type: Scalar.Type) -> UnsafePointer<Scalar> {
+        UnsafePointer(slots[inputs[index]].assumingMemoryBound(to: type))
+    }
+
+    func output<Scalar>(_ index: Int, as type: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
+        slots[outputs[index]].assumingMemoryBound(to: type)
+    }
+}
