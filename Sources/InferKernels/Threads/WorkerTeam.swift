@@ -88,8 +88,9 @@ package final class WorkerTeam: Sendable {
             var thread: pthread_t?
             let status = pthread_create(
                 &thread, &attributes,
-                {
-                    Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil
+                { argument in
+                    Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
+                    return nil
                 }, box.toOpaque())
         #else
             var created = pthread_t()
