@@ -20,6 +20,7 @@ let package = Package(
         .target(name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferGraph", "InferTensors"]),
         .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Resources")]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
         .testTarget(name: "InferGraphTests", dependencies: ["InferGraph", "InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),

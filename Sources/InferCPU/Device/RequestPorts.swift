@@ -56,7 +56,7 @@ final class RequestPorts: ProgramPorts {
 
     func inputShape(_ index: Int) -> Shape { inputs[index]?.shape ?? [] }
 
-    func inputMemory(_ index: Int) -> UnsafeMutableRawPointer { inputs[index]?.data ?? UnsafeMutableRawPointer(bitPattern: 64)! }
+    func inputMemory(_ index: Int) -> UnsafeMutableRawPointer { inputs[index]?.data ?? Arena.nowhere }
 
     func outputMemory(_ index: Int, _ shape: Shape) throws -> UnsafeMutableRawPointer {
         guard let tensor = tensors?.outputs[index] else {

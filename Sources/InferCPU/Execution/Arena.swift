@@ -13,6 +13,9 @@ final class Arena {
     private(set) var base: UnsafeMutableRawPointer
     private(set) var capacity: Int
 
+    /// An address for tensors that have no memory: valid, and never read or written.
+    nonisolated(unsafe) static let nowhere = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
+
     /// Memory begins at a cache line.
     init(bytes: Int = 0) throws {
         base = try Self.allocate(max(bytes, 64))

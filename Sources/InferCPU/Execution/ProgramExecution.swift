@@ -34,8 +34,7 @@ final class ProgramExecution {
             program.steps.firstIndex { $0.outputs.contains { program.root[$0.index] == program.root[output.index] } }
         }
         slots = .allocate(capacity: max(program.slots.count, 1))
-        let nowhere = UnsafeMutableRawPointer(slots)
-        slots.initialize(repeating: nowhere, count: max(program.slots.count, 1))
+        slots.initialize(repeating: Arena.nowhere, count: max(program.slots.count, 1))
         slotIndexCount = program.steps.reduce(1) { $0 + $1.inputs.count + $1.outputs.count }
         slotIndices = .allocate(capacity: slotIndexCount)
         slotIndices.initialize(repeating: 0, count: slotIndexCount)

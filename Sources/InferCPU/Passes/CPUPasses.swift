@@ -2,7 +2,9 @@ import InferGraph
 
 /// The passes that make a model ready for the CPU, in their order. Each leaves a valid model with the same results.
 enum CPUPasses {
-    private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = []
+    private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = [
+        ConstantFolding.run
+    ]
 
     static func run(_ model: Model, _ options: CompileOptions) throws {
         for pass in passes { try pass(model, options) }
