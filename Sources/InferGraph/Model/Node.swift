@@ -128,31 +128,31 @@ public final class Node: Sendable {
 
     package func outputType(_ index: Int) -> TensorType { state.withLock { $0.outputs[index].type } }
 
+    /// The names of an output's tensor. A Result with names of its own has these, any other has those of the tensor that it gives.
     package func names(_ index: Int) -> Set<String> {
         let (own, source) = state.withLock { state in
             (state.outputs[index].names, state.operation is Result ? state.inputs.first : nil)
         }
-        guard let source else { return own }
-        return own.union(source.names)
+        guard own.isEmpty, let source else { return own }
+        return source.names
     }
 
+    /// Replaces the names. Those of a Result are also names of the tensor that it gives.
     package func setNames(_ index: Int, _ names: Set<String>) {
         let source = state.withLock { state -> Output? in
-            if state.operation is Result, let source = state.inputs.first {
-                state.outputs[index].names = []
-                return source
-            }
             state.outputs[index].names = names
-            return nil
+            return state.operation is Result ? state.inputs.first : nil
         }
-        source?.set_names(names)
+        source?.add_names(names)
     }
 
-    /// The names of the Result itself, beside those of the tensor that it gives.
-    package func addOwnNames(_ names: Set<String>) {
-        state.withLock { state in
-            if !state.outputs.isEmpty { state.outputs[0].names.formUnion(names) }
+    /// Adds names. Those of a Result are also names of the tensor that it gives.
+    package func addNames(_ index: Int, _ names: Set<String>) {
+        let source = state.withLock { state -> Output? in
+            state.outputs[index].names.formUnion(names)
+            return state.operation is Result ? state.inputs.first : nil
         }
+        source?.add_names(names)
     }
 
     /// Infers the outputs again from the inputs' present types.

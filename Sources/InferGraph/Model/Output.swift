@@ -30,7 +30,7 @@ public struct Output: Hashable, Sendable {
         get throws { try partial_shape.to_shape() }
     }
 
-    /// The tensor's names. A Result's tensor is the one that it names, so it shares its source's names.
+    /// The tensor's names. A Result has names of its own or shares those of the tensor that it gives.
     public var names: Set<String> { node.names(index) }
 
     /// The smallest of the tensor's names.
@@ -49,7 +49,7 @@ public struct Output: Hashable, Sendable {
     public func set_names(_ names: Set<String>) { node.setNames(index, names) }
 
     /// Gives the tensor more names.
-    public func add_names(_ names: Set<String>) { node.setNames(index, node.names(index).union(names)) }
+    public func add_names(_ names: Set<String>) { node.addNames(index, names) }
 }
 
 extension Output: CustomStringConvertible {
