@@ -57,7 +57,7 @@ final class VectorMathTests: XCTestCase {
         for (lane, argument) in [(0, Double.nan), (1, .infinity), (2, -.infinity), (3, 0), (4, -0.0)] {
             let expected = Float(reference(argument))
             XCTAssert(
-                expected.isNaN ? special[lane].isNaN : special[lane] == expected,
+                expected.isNaN ? special[lane].isNaN : special[lane] == expected || abs(special[lane] - expected) <= 2 * expected.ulp,
                 "\(name)(\(argument)) = \(special[lane]), not \(expected)", line: line)
         }
         XCTAssert(special[7].isNaN, "\(name)(NaN) = \(special[7])", line: line)

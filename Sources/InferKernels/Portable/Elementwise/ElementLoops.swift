@@ -1,0 +1,144 @@
+/// The inner loops: one per function type, specialised by the compiler for contiguous, broadcast and strided operands.
+enum ElementLoops {
+    typealias Lanes = VectorMath.Lanes
+
+    @inline(__always) static func unary<Function: UnaryFunction>(_ type: Function.Type) -> BlockKernel {
+        { block, parameters in
+            let function = Function(parameters)
+            let outputStride = block.columnStrides[0]
+            let inputStride = block.columnStrides[1]
+            let isContiguous =
+                outputStride == MemoryLayout<Function.Result>.stride && inputStride == MemoryLayout<Function.Operand>.stride
+            var block = block
+            for _ in 0..<block.rows {
+                if isContiguous {
+                    let output = block.output.assumingMemoryBound(to: Function.Result.self)
+                    let input = block.first.assumingMemoryBound(to: Function.Operand.self)
+                    for column in 0..<block.columns { output[column] = function(input[column]) }
+                } else {
+                    var output = block.output
+                    var input = block.first
+                    for _ in 0..<block.columns {
+                        output.assumingMemoryBound(to: Function.Result.self).pointee =
+                            function(input.assumingMemoryBound(to: Function.Operand.self).pointee)
+                        output += outputStride
+                        input += inputStride
+                    }
+                }
+                block.advance(by: block.rowStrides)
+            }
+        }
+    }
+
+    @inline(__always) static func unaryLanes<Function: UnaryLaneFunction>(_ type: Function.Type) -> BlockKernel {
+        { block, parameters in
+            let function = Function(parameters)
+            var block = block
+            for _ in 0..<block.rows {
+                var column = 0
+                if block.columnStrides[0] == 4, block.columnStrides[1] == 4 {
+                    while column &+ 8 <= block.columns {
+                        let x = (block.first + column &* 4).loadUnaligned(as: Lanes.self)
+                        (block.output + column &* 4).storeBytes(of: function(x), as: Lanes.self)
+                        column &+= 8
+                    }
+                }
+                while column < block.columns {
+                    let count = min(8, block.columns &- column)
+                    let x = load(block.first + column &* block.columnStrides[1], block.columnStrides[1], count)
+                    store(function(x), block.output + column &* block.columnStrides[0], block.columnStrides[0], count)
+                    column &+= 8
+                }
+                block.advance(by: block.rowStrides)
+            }
+        }
+    }
+
+    @inline(__always) static func binary<Function: BinaryFunction>(_ type: Function.Type) -> BlockKernel {
+        { block, _ in
+            typealias Operand = Function.Operand
+            let strides = block.columnStrides
+            let size = MemoryLayout<Operand>.stride
+            let isContiguous = strides[0] == MemoryLayout<Function.Result>.stride
+            var block = block
+            for _ in 0..<block.rows {
+                let output = block.output.assumingMemoryBound(to: Function.Result.self)
+                let first = block.first.assumingMemoryBound(to: Operand.self)
+                let second = block.second.assumingMemoryBound(to: Operand.self)
+                if isContiguous, strides[1] == size, strides[2] == size {
+                    for column in 0..<block.columns { output[column] = Function.apply(first[column], second[column]) }
+                } else if isContiguous, strides[1] == size, strides[2] == 0 {
+                    let y = second.pointee
+                    for column in 0..<block.columns { output[column] = Function.apply(first[column], y) }
+                } else if isContiguous, strides[1] == 0, strides[2] == size {
+                    let x = first.pointee
+                    for column in 0..<block.columns { output[column] = Function.apply(x, second[column]) }
+                } else {
+                    var output = block.output
+                    var first = block.first
+                    var second = block.second
+                    for _ in 0..<block.columns {
+                        output.assumingMemoryBound(to: Function.Result.self).pointee = Function.apply(
+                            first.assumingMemoryBound(to: Operand.self).pointee, second.assumingMemoryBound(to: Operand.self).pointee)
+                        output += strides[0]
+                        first += strides[1]
+                        second += strides[2]
+                    }
+                }
+                block.advance(by: block.rowStrides)
+            }
+        }
+    }
+
+    @inline(__always) static func binaryLanes<Function: BinaryLaneFunction>(_ type: Function.Type) -> BlockKernel {
+        { block, _ in
+            let strides = block.columnStrides
+            var block = block
+            for _ in 0..<block.rows {
+                var column = 0
+                if strides[0] == 4, strides[1] == 4, strides[2] == 4 {
+                    while column &+ 8 <= block.columns {
+                        let x = (block.first + column &* 4).loadUnaligned(as: Lanes.self)
+                        let y = (block.second + column &* 4).loadUnaligned(as: Lanes.self)
+                        (block.output + column &* 4).storeBytes(of: Function.apply(x, y), as: Lanes.self)
+                        column &+= 8
+                    }
+                } else if strides[0] == 4, strides[1] == 4, strides[2] == 0 {
+                    let y = Lanes(repeating: block.second.load(as: Float.self))
+                    while column &+ 8 <= block.columns {
+                        let x = (block.first + column &* 4).loadUnaligned(as: Lanes.self)
+                        (block.output + column &* 4).storeBytes(of: Function.apply(x, y), as: Lanes.self)
+                        column &+= 8
+                    }
+                } else if strides[0] == 4, strides[1] == 0, strides[2] == 4 {
+                    let x = Lanes(repeating: block.first.load(as: Float.self))
+                    while column &+ 8 <= block.columns {
+                        let y = (block.second + column &* 4).loadUnaligned(as: Lanes.self)
+                        (block.output + column &* 4).storeBytes(of: Function.apply(x, y), as: Lanes.self)
+                        column &+= 8
+                    }
+                }
+                while column < block.columns {
+                    let count = min(8, block.columns &- column)
+                    let x = load(block.first + column &* strides[1], strides[1], count)
+                    let y = load(block.second + column &* strides[2], strides[2], count)
+                    store(Function.apply(x, y), block.output + column &* strides[0], strides[0], count)
+                    column &+= 8
+                }
+                block.advance(by: block.rowStrides)
+            }
+        }
+    }
+
+    /// Up to eight strided floats; the lanes beyond hold 1, which no function finds hard.
+    @inline(__always) static func load(_ pointer: UnsafeRawPointer, _ stride: Int, _ count: Int) -> Lanes {
+        if stride == 4, count == 8 { return pointer.loadUnaligned(as: Lanes.self) }
+        var result = Lanes(repeating: 1)
+        for lane in 0..<count { result[lane] = (pointer + lane &* stride).load(as: Float.self) }
+        return result
+    }
+    @inline(__always) static func store(_ value: Lanes, _ pointer: UnsafeMutableRawPointer, _ stride: Int, _ count: Int) {
+        if stride == 4, count == 8 { return pointer.storeBytes(of: value, as: Lanes.self) }
+        for lane in 0..<count { (pointer + lane &* stride).storeBytes(of: value[lane], as: Float.self) }
+    }
+}

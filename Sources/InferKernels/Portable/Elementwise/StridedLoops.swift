@@ -1,0 +1,120 @@
+/// The loop nest over up to four equally shaped strided operands, in the order that suits the output's memory.
+///
+/// Made once per binding: dimensions of size 1 are dropped, the others sorted by the output's strides, and neighbours merged wherever all
+/// operands allow it, so that any permuted layout and any broadcast runs over few long inner loops. Running it allocates nothing.
+package struct StridedLoops: Sendable {
+    private struct Level {
+        var size: Int
+        var strides: SIMD4<Int>
+    }
+    /// Outermost first, at least two.
+    private let levels: [Level]
+    /// The level to split between threads.
+    private let splitLevel: Int
+    package let elementCount: Int
+
+    /// - Parameters:
+    ///   - shape: sizes of the iteration space, which is the output's shape.
+    ///   - strides: for each operand (output first, at most four) one stride a dimension, in bytes.
+    package init(shape: [Int], strides: [[Int]]) {
+        elementCount = shape.reduce(1, *)
+        var found: [Level] = []
+        for dimension in shape.indices where shape[dimension] != 1 {
+            var level = Level(size: shape[dimension], strides: .zero)
+            for operand in 0..<min(strides.count, 4) { level.strides[operand] = strides[operand][dimension] }
+            found.append(level)
+        }
+        // Insertion sort, stable: the larger stride of the first operand that tells two dimensions apart goes outward.
+        for index in found.indices.dropFirst() {
+            var position = index
+            while position > 0, StridedLoops.belongsOutside(found[position].strides, found[position - 1].strides) {
+                found.swapAt(position, position - 1)
+                position -= 1
+            }
+        }
+        var merged: [Level] = []
+        for level in found {
+            if let outer = merged.last, outer.strides == level.strides &* SIMD4(repeating: level.size) {
+                merged[merged.count - 1] = Level(size: outer.size * level.size, strides: level.strides)
+            } else {
+                merged.append(level)
+            }
+        }
+        while merged.count < 2 { merged.insert(Level(size: 1, strides: .zero), at: 0) }
+        levels = merged
+        var split = 0
+        for index in merged.indices where merged[index].size > merged[split].size && merged[split].size < 8 { split = index }
+        splitLevel = split
+    }
+
+    private static func belongsOutside(_ one: SIMD4<Int>, _ other: SIMD4<Int>) -> Bool {
+        for operand in 0..<4 {
+            let first = one[operand].magnitude
+            let second = other[operand].magnitude
+            // An operand that is broadcast along either dimension does not care.
+            if first == second || first == 0 || second == 0 { continue }
+            return first > second
+        }
+        return false
+    }
+
+    /// The stride of each operand along the innermost loop, and that loop's length.
+    package var innermost: (length: Int, strides: SIMD4<Int>) { (levels[levels.count - 1].size, levels[levels.count - 1].strides) }
+
+    /// Runs the kernel over everything, on several threads where there are at least `grain` elements for each of two.
+    func run(
+        _ output: UnsafeMutableRawPointer, _ first: UnsafeRawPointer, _ second: UnsafeRawPointer, _ third: UnsafeRawPointer,
+        parameters: ElementwiseParameters, team: WorkerTeam?, grain: Int, _ kernel: BlockKernel
+    ) {
+        guard elementCount > 0 else { return }
+        let block = StridedBlock(
+            output: output, first: first, second: second, third: third, rows: 0, columns: 0, rowStrides: .zero, columnStrides: .zero)
+        guard let team, team.threadCount > 1, elementCount >= 2 * grain else {
+            run(0, 0..<levels[0].size, block, parameters, kernel)
+            return
+        }
+        let size = levels[splitLevel].size
+        let tasks = min(size, team.threadCount * (size >= team.threadCount * 16 ? 2 : 1), elementCount / grain)
+        team.run(tasks) { task, _ in
+            // Cuts at multiples of 16 keep vector loops whole where there is room for it.
+            let unit = size >= tasks * 64 ? 16 : 1
+            let units = (size + unit - 1) / unit
+            let lower = min(units * task / tasks * unit, size)
+            let upper = min(units * (task + 1) / tasks * unit, size)
+            if lower < upper { run(splitLevel, lower..<upper, block, parameters, kernel) }
+        }
+    }
+
+    /// Runs the part of the loops where the counter of one level lies in a range.
+    private func run(
+        _ limitedLevel: Int, _ range: Range<Int>, _ start: StridedBlock, _ parameters: ElementwiseParameters, _ kernel: BlockKernel
+    ) {
+        levels.withUnsafeBufferPointer { levels in
+            let rowLevel = levels.count - 2
+            var block = start
+            block.advance(by: levels[limitedLevel].strides &* SIMD4(repeating: range.lowerBound))
+            block.rows = rowLevel == limitedLevel ? range.count : levels[rowLevel].size
+            block.columns = rowLevel + 1 == limitedLevel ? range.count : levels[rowLevel + 1].size
+            block.rowStrides = levels[rowLevel].strides
+            block.columnStrides = levels[rowLevel + 1].strides
+            guard rowLevel > 0 else { return kernel(block, parameters) }
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: rowLevel) { counters in
+                counters.initialize(repeating: 0)
+                while true {
+                    kernel(block, parameters)
+                    var level = rowLevel - 1
+                    while true {
+                        let size = level == limitedLevel ? range.count : levels[level].size
+                        counters[level] += 1
+                        block.advance(by: levels[level].strides)
+                        if counters[level] < size { break }
+                        block.advance(by: levels[level].strides &* SIMD4(repeating: -size))
+                        counters[level] = 0
+                        if level == 0 { return }
+                        level -= 1
+                    }
+                }
+            }
+        }
+    }
+}
