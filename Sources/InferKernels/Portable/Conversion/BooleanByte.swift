@@ -9,7 +9,7 @@ struct BooleanByte: NumericElement, BitwiseCopyable {
     @inline(__always) var integer: Int64 { byte != 0 ? 1 : 0 }
     @inline(__always) var single: Float { byte != 0 ? 1 : 0 }
     @inline(__always) var double: Double { byte != 0 ? 1 : 0 }
-    @inline(__always) init(integer: Int64) { self.init(integer != 0) }
-    @inline(__always) init(single: Float) { self.init(single != 0) }
-    @inline(__always) init(double: Double) { self.init(double != 0) }
+    @inline(__always) static func make(integer: Int64) -> BooleanByte { BooleanByte(integer != 0) }
+    @inline(__always) static func make(single: Float) -> BooleanByte { BooleanByte(single != 0) }
+    @inline(__always) static func make(double: Double) -> BooleanByte { BooleanByte(double != 0) }
 }

@@ -62,7 +62,7 @@ enum ConversionKernels {
 
     private struct Conversion<Source: NumericElement, Destination: NumericElement>: UnaryFunction {
         @inline(__always) init(_ parameters: ElementwiseParameters) {}
-        @inline(__always) func callAsFunction(_ x: Source) -> Destination { Destination(converting: x) }
+        @inline(__always) func callAsFunction(_ x: Source) -> Destination { Destination.converting(x) }
     }
 
     @inline(__always)

@@ -9,26 +9,26 @@ protocol NumericElement: Sendable {
     var integer: Int64 { get }
     var single: Float { get }
     var double: Double { get }
-    init(integer: Int64)
-    init(single: Float)
-    init(double: Double)
+    static func make(integer: Int64) -> Self
+    static func make(single: Float) -> Self
+    static func make(double: Double) -> Self
 }
 
 enum NumericForm: Sendable { case integer, unsigned64, single, double }
 
 extension NumericElement {
     /// The value in another type.
-    @inline(__always) init<Source: NumericElement>(converting value: Source) {
+    @inline(__always) static func converting<Source: NumericElement>(_ value: Source) -> Self {
         switch Source.form {
-        case .integer: self.init(integer: value.integer)
+        case .integer: make(integer: value.integer)
         case .unsigned64:
             switch Self.form {
-            case .integer, .unsigned64: self.init(integer: value.integer)
-            case .single: self.init(single: value.single)
-            case .double: self.init(double: value.double)
+            case .integer, .unsigned64: make(integer: value.integer)
+            case .single: make(single: value.single)
+            case .double: make(double: value.double)
             }
-        case .single: self.init(single: value.single)
-        case .double: self.init(double: value.double)
+        case .single: make(single: value.single)
+        case .double: make(double: value.double)
         }
     }
 }
@@ -43,9 +43,9 @@ extension NumericInteger {
     @inline(__always) var integer: Int64 { Int64(truncatingIfNeeded: self) }
     @inline(__always) var single: Float { Float(self) }
     @inline(__always) var double: Double { Double(self) }
-    @inline(__always) init(integer: Int64) { self.init(truncatingIfNeeded: integer) }
-    @inline(__always) init(single: Float) { self = Self.truncating(Double(single)) }
-    @inline(__always) init(double: Double) { self = Self.truncating(double) }
+    @inline(__always) static func make(integer: Int64) -> Self { Self(truncatingIfNeeded: integer) }
+    @inline(__always) static func make(single: Float) -> Self { truncating(Double(single)) }
+    @inline(__always) static func make(double: Double) -> Self { truncating(double) }
 }
 
 /// The 32-bit and 64-bit conversions of real numbers.
@@ -93,16 +93,16 @@ extension Float: NumericElement {
     @inline(__always) var integer: Int64 { Truncation.toInt64(Double(self)) }
     @inline(__always) var single: Float { self }
     @inline(__always) var double: Double { Double(self) }
-    @inline(__always) init(integer: Int64) { self = Float(integer) }
-    @inline(__always) init(single: Float) { self = single }
-    @inline(__always) init(double: Double) { self = Float(double) }
+    @inline(__always) static func make(integer: Int64) -> Float { Float(integer) }
+    @inline(__always) static func make(single: Float) -> Float { single }
+    @inline(__always) static func make(double: Double) -> Float { Float(double) }
 }
 extension Double: NumericElement {
     static var form: NumericForm { .double }
     @inline(__always) var integer: Int64 { Truncation.toInt64(self) }
     @inline(__always) var single: Float { Float(self) }
     @inline(__always) var double: Double { self }
-    @inline(__always) init(integer: Int64) { self = Double(integer) }
-    @inline(__always) init(single: Float) { self = Double(single) }
-    @inline(__always) init(double: Double) { self = double }
+    @inline(__always) static func make(integer: Int64) -> Double { Double(integer) }
+    @inline(__always) static func make(single: Float) -> Double { Double(single) }
+    @inline(__always) static func make(double: Double) -> Double { double }
 }

@@ -8,8 +8,9 @@ extension SmallFloat {
     static var form: NumericForm { .single }
     @inline(__always) var integer: Int64 { Truncation.toInt64(Double(single)) }
     @inline(__always) var double: Double { Double(single) }
-    @inline(__always) init(integer: Int64) { self.init(single: Float(integer)) }
-    @inline(__always) init(double: Double) { self.init(single: Float(double)) }
+    @inline(__always) static func make(integer: Int64) -> Self { Self(single: Float(integer)) }
+    @inline(__always) static func make(single: Float) -> Self { Self(single: single) }
+    @inline(__always) static func make(double: Double) -> Self { Self(single: Float(double)) }
 }
 
 /// `f16`, as bits, so that it exists where Swift has no `Float16`.

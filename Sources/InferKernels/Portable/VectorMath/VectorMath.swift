@@ -9,12 +9,13 @@ enum VectorMath {
 
     @inline(__always) static func bits(_ x: Lanes) -> LaneBits { unsafeBitCast(x, to: LaneBits.self) }
     @inline(__always) static func lanes(_ x: LaneBits) -> Lanes { unsafeBitCast(x, to: Lanes.self) }
-    @inline(__always) static func mask(_ x: LaneMask) -> LaneBits { unsafeBitCast(x, to: LaneBits.self) }
-
+    /// All ones where the mask is set. (Casting the mask's own bits compiles to a lane-by-lane detour.)
+    @inline(__always) static func mask(_ x: LaneMask) -> LaneBits {
+        LaneBits(repeating: 0).replacing(with: LaneBits(repeating: ~0), where: x)
+    }
     /// `whenTrue` in the lanes where the mask is set, else `whenFalse`.
     @inline(__always) static func select(_ condition: LaneMask, _ whenTrue: Lanes, _ whenFalse: Lanes) -> Lanes {
-        let chosen = mask(condition)
-        return lanes((bits(whenTrue) & chosen) | (bits(whenFalse) & ~chosen))
+        whenFalse.replacing(with: whenTrue, where: condition)
     }
     /// The smaller one; a NaN in `x` stays.
     @inline(__always) static func minimum(_ x: Lanes, _ bound: Lanes) -> Lanes { x.replacing(with: bound, where: x .> bound) }
