@@ -32,7 +32,7 @@ final class RequestPorts: ProgramPorts {
         self.tensors = tensors
         for index in inputs.indices {
             let tensor = tensors.inputs[index]
-            let snapshot = tensor.snapshot
+            let snapshot = try tensor.snapshot
             inputs[index] = snapshot.isContinuous ? snapshot : try packed(tensor, snapshot, index).snapshot
         }
         for index in isPending.indices {
@@ -62,10 +62,10 @@ final class RequestPorts: ProgramPorts {
         guard let tensor = tensors?.outputs[index] else {
             throw RuntimeError(.internalInconsistency, "output \(index) is asked for outside a run")
         }
-        var snapshot = tensor.snapshot
+        var snapshot = try tensor.snapshot
         if snapshot.shape != shape {
             try tensor.set_shape(shape)
-            snapshot = tensor.snapshot
+            snapshot = try tensor.snapshot
         }
         let range = snapshot.byteRange
         outputRanges[index] = range
@@ -74,7 +74,7 @@ final class RequestPorts: ProgramPorts {
         stagedOutputs[index] = staged
         if staged.shape != shape { try staged.set_shape(shape) }
         isPending[index] = true
-        return staged.snapshot.data
+        return staged.data
     }
 
     private func overlapsAnotherPort(_ range: Range<UInt>, _ index: Int) -> Bool {

@@ -50,7 +50,7 @@ final class ProgramExecution {
         stepSlots = ranges
         profile = profiling ? StepProfile(steps: program.steps.count) : nil
         for (index, slot) in program.slots.enumerated() {
-            if case .constant(let tensor) = slot.storage { slots[index] = tensor.snapshot.data }
+            if case .constant(let tensor) = slot.storage { slots[index] = tensor.data }
         }
         resolveAliases()
     }
@@ -118,7 +118,7 @@ final class ProgramExecution {
             segments.append(Segment(binding: binding, arena: arena, inputShapes: inputShapes))
         }
         for (slot, offset) in binding.offsets.enumerated() where offset >= 0 { slots[slot] = arena.base + offset }
-        for literal in binding.literals { slots[literal.slot.index] = literal.tensor.snapshot.data }
+        for literal in binding.literals { slots[literal.slot.index] = literal.tensor.data }
         resolveAliases()
     }
 

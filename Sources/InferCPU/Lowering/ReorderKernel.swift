@@ -25,7 +25,7 @@ extension Reorder {
         StridedCopy(
             shape: tensor.shape, width: tensor.element_type.size, from: source.strides(of: tensor.shape),
             to: target.strides(of: tensor.shape)
-        ).run(tensor.snapshot.data, result.snapshot.data)
+        ).run(tensor.data, result.data)
         return result
     }
 }

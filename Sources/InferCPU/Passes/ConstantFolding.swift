@@ -64,6 +64,6 @@ private final class FoldingPorts: ProgramPorts {
     func outputMemory(_ index: Int, _ shape: Shape) throws -> UnsafeMutableRawPointer {
         let tensor = try Tensor(types[index], shape)
         tensors[index] = tensor
-        return tensor.snapshot.data
+        return tensor.data
     }
 }

@@ -31,7 +31,7 @@ package struct Constant: Operation {
 extension PartialValue {
     /// The elements of a small tensor of a type that shapes are computed in; nil for others.
     package init?(_ tensor: Tensor) {
-        let snapshot = tensor.snapshot
+        guard let snapshot = try? tensor.snapshot else { return nil }
         let count = shape_size(snapshot.shape)
         guard count <= Self.maximumCount, snapshot.isContinuous else { return nil }
         let data = UnsafeRawPointer(snapshot.data)
