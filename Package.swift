@@ -23,6 +23,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
         .testTarget(name: "InferGraphTests", dependencies: ["InferGraph", "InferTensors"]),
+        .testTarget(name: "InferCPUTests", dependencies: ["InferCPU", "InferDevices", "InferGraph", "InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
         .testTarget(name: "InferBenchmarkTests", dependencies: ["InferBenchmark"]),

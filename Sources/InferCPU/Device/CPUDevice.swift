@@ -4,17 +4,17 @@ import InferTensors
 import Synchronization
 
 /// The CPU of this machine.
-public final class CPUDevice: Device {
+package final class CPUDevice: Device {
     private let configuration = Mutex(CPUConfiguration())
 
     /// Creates the device with its properties at their defaults.
-    public init() {}
+    package init() {}
 
-    public func compile_model(_ model: Model, _ properties: [Property]) throws -> any DeviceModel {
+    package func compile_model(_ model: Model, _ properties: [Property]) throws -> any DeviceModel {
         try CPUModel(model, try configuration.withLock { try $0.setting(properties) })
     }
 
-    public func query_model(_ model: Model, _ properties: [Property]) throws -> Set<String> {
+    package func query_model(_ model: Model, _ properties: [Property]) throws -> Set<String> {
         _ = try configuration.withLock { try $0.setting(properties) }
         var names: Set<String> = []
         for node in model.get_ordered_ops() where Self.supports(node.operation) { names.insert(node.friendly_name) }
@@ -27,13 +27,13 @@ public final class CPUDevice: Device {
         return operation.bodies.allSatisfy { body in body.get_ordered_ops().allSatisfy { supports($0.operation) } }
     }
 
-    public func get_property(_ name: String, _ arguments: [Property]) throws -> PropertyValue {
+    package func get_property(_ name: String, _ arguments: [Property]) throws -> PropertyValue {
         try configuration.withLock { try $0.deviceProperty(name) }
     }
 
-    public func set_property(_ properties: [Property]) throws {
+    package func set_property(_ properties: [Property]) throws {
         try configuration.withLock { $0 = try $0.setting(properties) }
     }
 
-    public var version: Version { Version(build_number: "0.1.0", description: "swift-infer CPU device") }
+    package var version: Version { Version(build_number: "0.1.0", description: "swift-infer CPU device") }
 }

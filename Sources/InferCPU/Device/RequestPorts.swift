@@ -10,15 +10,15 @@ final class RequestPorts: ProgramPorts {
     private var stagedOutputs: [Tensor?]
     /// The outputs that `deliver` has to copy.
     private var isPending: [Bool]
-    /// The bytes that outputs of this run occupy, to find overlaps.
-    private var outputRanges: [Range<UInt>?]
+    /// The outputs that this run has asked for, to find overlaps.
+    private var outputs: [TensorSnapshot?]
 
     init(inputs: Int, outputs: Int) {
         self.inputs = Array(repeating: nil, count: inputs)
         stagedInputs = Array(repeating: nil, count: inputs)
         stagedOutputs = Array(repeating: nil, count: outputs)
         isPending = Array(repeating: false, count: outputs)
-        outputRanges = Array(repeating: nil, count: outputs)
+        self.outputs = Array(repeating: nil, count: outputs)
     }
 
     /// Begins a run with the tensors that are bound now.
@@ -37,7 +37,7 @@ final class RequestPorts: ProgramPorts {
         }
         for index in isPending.indices {
             isPending[index] = false
-            outputRanges[index] = nil
+            outputs[index] = nil
         }
     }
 
@@ -52,6 +52,7 @@ final class RequestPorts: ProgramPorts {
     func drop() {
         tensors = nil
         for index in inputs.indices { inputs[index] = nil }
+        for index in outputs.indices { outputs[index] = nil }
     }
 
     func inputShape(_ index: Int) -> Shape { inputs[index]?.shape ?? [] }
@@ -67,9 +68,8 @@ final class RequestPorts: ProgramPorts {
             try tensor.set_shape(shape)
             snapshot = try tensor.snapshot
         }
-        let range = snapshot.byteRange
-        outputRanges[index] = range
-        if snapshot.isContinuous, !overlapsAnotherPort(range, index) { return snapshot.data }
+        outputs[index] = snapshot
+        if snapshot.isContinuous, !overlapsAnotherPort(snapshot, index) { return snapshot.data }
         let staged = try stagedOutputs[index] ?? Tensor(snapshot.element_type, shape)
         stagedOutputs[index] = staged
         if staged.shape != shape { try staged.set_shape(shape) }
@@ -77,10 +77,9 @@ final class RequestPorts: ProgramPorts {
         return staged.data
     }
 
-    private func overlapsAnotherPort(_ range: Range<UInt>, _ index: Int) -> Bool {
-        if range.isEmpty { return false }
-        return inputs.contains { $0?.byteRange.overlaps(range) ?? false }
-            || outputRanges.indices.contains { $0 != index && outputRanges[$0]?.overlaps(range) ?? false }
+    private func overlapsAnotherPort(_ snapshot: TensorSnapshot, _ index: Int) -> Bool {
+        inputs.contains { $0?.overlaps(snapshot) ?? false }
+            || outputs.indices.contains { $0 != index && outputs[$0]?.overlaps(snapshot) ?? false }
     }
 
     /// Copies the outputs that went through a packed copy to their tensors.
@@ -89,17 +88,5 @@ final class RequestPorts: ProgramPorts {
         for index in isPending.indices where isPending[index] {
             try stagedOutputs[index]?.copy_to(tensors.outputs[index])
         }
-    }
-}
-
-extension TensorSnapshot {
-    /// The addresses from the first byte to behind the last.
-    fileprivate var byteRange: Range<UInt> {
-        let start = UInt(bitPattern: data)
-        if byteSize == 0 { return start..<start }
-        if isContinuous { return start..<start &+ UInt(byteSize) }
-        var span = element_type.size
-        for (length, stride) in zip(shape, strides) { span &+= (length - 1) &* stride }
-        return start..<start &+ UInt(max(span, 0))
     }
 }

@@ -32,6 +32,25 @@ struct LoweringContext {
     /// The layout in which input `index` is.
     func layout(_ index: Int) throws -> SlotLayout { builder.slots[try input(index).index].layout }
 
+    /// What is known of the first output.
+    var outputType: TensorType { node.outputType(0) }
+
+    /// Inputs for an operation whose result has their broadcast shape: those of the result's rank in one layout, channels last when one
+    /// that is computed has it; the others row-major. Returns the layout of the result too.
+    func inputsInOneLayout(_ range: Range<Int>) throws -> ([SlotID], SlotLayout) {
+        let rank = outputType.partial_shape.dimensions?.count
+        let slots = try range.map { try input($0) }
+        let hasFullRank = slots.map { builder.slots[$0.index].type.partial_shape.dimensions?.count == rank && rank != nil }
+        let wantsChannelsLast = zip(slots, hasFullRank).contains { slot, isFull in
+            isFull && builder.slots[slot.index].layout == .channelsLast
+        }
+        let layout: SlotLayout = wantsChannelsLast ? .channelsLast : .rowMajor
+        let converted = try zip(slots, hasFullRank).map { slot, isFull in
+            try builder.slot(slot, as: isFull ? layout : .rowMajor, for: node)
+        }
+        return (converted, layout)
+    }
+
     /// The row-major tensor of input `index`, when it is part of the program.
     func constant(_ index: Int) throws -> Tensor? {
         guard index < inputCount, case .constant(let tensor) = builder.slots[try input(index, as: .rowMajor).index].storage else {

@@ -18,7 +18,8 @@ enum LoweringTable {
 
     /// The families, each a list of entries.
     private static let families: [[Entry]] = [
-        views
+        views,
+        elementwise,
     ]
 
     private static let entries: [ObjectIdentifier: Entry] = {

@@ -105,14 +105,44 @@ struct KernelMemory: ~Copyable {
     let state: AnyObject?
     let environment: ExecutionEnvironment
 
+    /// The memory that stands for output 0 in place of its slot's.
+    private let redirectedOutput: UnsafeMutableRawPointer?
+
+    init(
+        slots: UnsafePointer<UnsafeMutableRawPointer>, inputs: UnsafePointer<Int>, outputs: UnsafePointer<Int>,
+        scratch: UnsafeMutableRawPointer, team: WorkerTeam, state: AnyObject?, environment: ExecutionEnvironment,
+        redirectedOutput: UnsafeMutableRawPointer? = nil
+    ) {
+        self.slots = slots
+        self.inputs = inputs
+        self.outputs = outputs
+        self.scratch = scratch
+        self.team = team
+        self.state = state
+        self.environment = environment
+        self.redirectedOutput = redirectedOutput
+    }
+
     func input(_ index: Int) -> UnsafeRawPointer { UnsafeRawPointer(slots[inputs[index]]) }
-    func output(_ index: Int) -> UnsafeMutableRawPointer { slots[outputs[index]] }
+
+    func output(_ index: Int) -> UnsafeMutableRawPointer {
+        if index == 0, let redirectedOutput { return redirectedOutput }
+        return slots[outputs[index]]
+    }
+
+    /// The same memory but for output 0, which a part of a kernel writes elsewhere.
+    func redirectingOutput(to memory: UnsafeMutableRawPointer, _ body: (borrowing KernelMemory) throws -> Void) rethrows {
+        try body(
+            KernelMemory(
+                slots: slots, inputs: inputs, outputs: outputs, scratch: scratch, team: team, state: state, environment: environment,
+                redirectedOutput: memory))
+    }
 
     func input<Scalar>(_ index: Int, as type: Scalar.Type) -> UnsafePointer<Scalar> {
         UnsafePointer(slots[inputs[index]].assumingMemoryBound(to: type))
     }
 
     func output<Scalar>(_ index: Int, as type: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
-        slots[outputs[index]].assumingMemoryBound(to: type)
+        output(index).assumingMemoryBound(to: type)
     }
 }

@@ -1,0 +1,56 @@
+import InferGraph
+import InferKernels
+import InferTensors
+
+/// Post-operations of a kernel with the strides of their operands; made when shapes are known, filled with pointers at each run.
+struct BoundEpilogue: Sendable {
+    private enum Entry: Sendable {
+        case activation(Activation)
+        case combine(Epilogue.Combination, input: Int, OperandStrides)
+    }
+
+    /// How an operand's elements lie along the axes of the result that a kernel knows; 0 where the operand broadcasts.
+    struct OperandStrides: Sendable {
+        var batch = 0
+        var depth = 0
+        var height = 0
+        var row = 0
+        var column = 0
+    }
+
+    /// One value per column, added first; part of the program.
+    let bias: PackedWeights?
+    private var entries: [Entry] = []
+
+    /// - Parameter strides: how an operand lies; nil where the kernel cannot walk it, and then there is no epilogue.
+    init?(bias: PackedWeights?, _ postOperations: [PostOperation], strides: (_ input: Int) -> OperandStrides?) {
+        self.bias = bias
+        for operation in postOperations {
+            switch operation {
+            case .activation(let activation): entries.append(.activation(activation))
+            case .combine(let combination, let input):
+                guard let strides = strides(input) else { return nil }
+                entries.append(.combine(combination, input: input, strides))
+            }
+        }
+        if entries.count > Epilogue.capacity { return nil }
+    }
+
+    /// The epilogue of one run.
+    func make(_ memory: borrowing KernelMemory) -> Epilogue {
+        var epilogue = Epilogue(bias: bias?.pointer)
+        for entry in entries {
+            switch entry {
+            case .activation(let activation): epilogue.append(.activation(activation))
+            case .combine(let combination, let input, let strides):
+                epilogue.append(
+                    .combine(
+                        combination,
+                        Epilogue.Operand(
+                            memory.input(input, as: Float.self), batchStride: strides.batch, depthStride: strides.depth,
+                            heightStride: strides.height, rowStride: strides.row, columnStride: strides.column)))
+            }
+        }
+        return epilogue
+    }
+}

@@ -1,0 +1,84 @@
+import InferGraph
+import InferKernels
+import InferTensors
+
+/// A function of each element of one or two tensors, which broadcast together.
+struct ElementwiseKernel: Kernel {
+    /// Which function.
+    enum Function: Sendable {
+        case unary(UnaryOperation, ElementwiseParameters)
+        case binary(BinaryOperation)
+        case convert
+    }
+
+    let function: Function
+    /// The type of the operands.
+    let type: ElementType
+    /// The type of the result.
+    let resultType: ElementType
+
+    /// - Throws: where the function does not take the type.
+    init(_ function: Function, _ type: ElementType, _ resultType: ElementType, _ context: LoweringContext) throws {
+        self.function = function
+        self.type = type
+        self.resultType = resultType
+        guard plan(shape: [1], output: [0], inputs: [[0], [0]]) != nil else {
+            throw context.failure(
+                "is not supported for elements of type \(type)\(type == resultType ? "" : " and results of type \(resultType)")")
+        }
+    }
+
+    var name: String {
+        switch function {
+        case .unary, .binary: "elementwise_portable_\(type)"
+        case .convert: "convert_portable_\(type)_\(resultType)"
+        }
+    }
+
+    func bind(_ binding: KernelBinding) throws -> BoundKernel {
+        let output = binding.outputs[0]
+        let shape = Array(output.shape)
+        let plan = plan(
+            shape: shape, output: output.byteStrides,
+            inputs: binding.inputs.map { StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape).strides })
+        guard let plan else {
+            throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(type)")
+        }
+        let inPlace = binding.inputs.indices.filter { binding.inputs[$0].shape == output.shape && type.bitwidth == resultType.bitwidth }
+        return BoundElementwise(plan, isBinary: binding.inputs.count > 1, inPlaceInputs: inPlace)
+    }
+
+    private func plan(shape: [Int], output: [Int], inputs: [[Int]]) -> ElementwisePlan? {
+        let output = StridedOperand(strides: output)
+        let inputs = inputs.map { StridedOperand(strides: $0) }
+        switch function {
+        case .unary(let operation, let parameters):
+            return ElementwisePlan(operation, type.kind, parameters: parameters, shape: shape, output: output, input: inputs[0])
+        case .binary(let operation):
+            return ElementwisePlan(operation, type.kind, shape: shape, output: output, first: inputs[0], second: inputs[1])
+        case .convert:
+            return ElementwisePlan(converting: type.kind, to: resultType.kind, shape: shape, output: output, input: inputs[0])
+        }
+    }
+}
+
+extension BoundTensor {
+    /// In bytes, one an axis.
+    var byteStrides: [Int] { strides.map { $0 * type.size } }
+}
+
+/// An elementwise function over fixed shapes.
+private final class BoundElementwise: BoundKernel, @unchecked Sendable {  // Immutable.
+    private let plan: ElementwisePlan
+    private let isBinary: Bool
+
+    init(_ plan: ElementwisePlan, isBinary: Bool, inPlaceInputs: [Int]) {
+        self.plan = plan
+        self.isBinary = isBinary
+        super.init(inPlaceInputs: inPlaceInputs)
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws {
+        plan.run(output: memory.output(0), memory.input(0), isBinary ? memory.input(1) : nil, team: memory.team)
+    }
+}

@@ -1,0 +1,153 @@
+import InferGraph
+import InferKernels
+import InferTensors
+
+/// A matrix product over a batch, in f32.
+struct MatMulKernel: FusableKernel {
+    let transposeA: Bool
+    let transposeB: Bool
+    /// The right matrix, packed, when it is part of the program and the same for the whole batch.
+    let packed: PackedWeights?
+
+    var name: String { packed == nil ? "matmul_portable_f32" : "matmul_packed_portable_f32" }
+
+    /// - Parameter constant: the right matrix, when it is part of the program.
+    init(transposeA: Bool, transposeB: Bool, constant: Tensor?) throws {
+        self.transposeA = transposeA
+        self.transposeB = transposeB
+        guard let constant, constant.shape.count >= 1, constant.shape.dropLast(2).allSatisfy({ $0 == 1 }) else {
+            packed = nil
+            return
+        }
+        let right = Matrix(constant.shape, isTransposed: transposeB, isLeft: false)
+        let gemm = Gemm(
+            rows: 1, columns: right.columns, depth: right.rows, bRowStride: right.rowStride, bColumnStride: right.columnStride)
+        let source = try constant.snapshot.data.assumingMemoryBound(to: Float.self)
+        packed = try PackedWeights(count: gemm.packedCount) { target in
+            gemm.pack(source, into: target)
+        }
+    }
+
+    /// The last two axes of an operand as a matrix; a vector is a row on the left and a column on the right.
+    private struct Matrix {
+        let rows: Int
+        let columns: Int
+        let rowStride: Int
+        let columnStride: Int
+        let batch: [Int]
+
+        init(_ shape: Shape, isTransposed: Bool, isLeft: Bool) {
+            var lengths = Array(shape)
+            // The transposition of a vector changes nothing.
+            let transposes = isTransposed && lengths.count > 1
+            if lengths.count == 1 { lengths = isLeft ? [1] + lengths : lengths + [1] }
+            if lengths.isEmpty { lengths = [1, 1] }
+            let (height, width) = (lengths[lengths.count - 2], lengths[lengths.count - 1])
+            rows = transposes ? width : height
+            columns = transposes ? height : width
+            rowStride = transposes ? 1 : width
+            columnStride = transposes ? width : 1
+            batch = Array(lengths.dropLast(2))
+        }
+    }
+
+    func bind(_ binding: KernelBinding, _ postOperations: [PostOperation], bias: PackedWeights?) throws -> BoundKernel? {
+        let left = Matrix(binding.inputs[0].shape, isTransposed: transposeA, isLeft: true)
+        let right = Matrix(binding.inputs[1].shape, isTransposed: transposeB, isLeft: false)
+        var gemm = Gemm(
+            rows: left.rows, columns: right.columns, depth: left.columns, aRowStride: left.rowStride, aColumnStride: left.columnStride,
+            bRowStride: right.rowStride, bColumnStride: right.columnStride)
+        let leftItem = left.rows * left.columns
+        let rightItem = right.rows * right.columns
+        let rightIsShared = right.batch.allSatisfy { $0 == 1 }
+        var items = 1
+        if rightIsShared, !transposeA || left.rows == 1 {
+            // Rows of all items follow one another: one product with more rows.
+            gemm.rows = left.batch.reduce(left.rows, *)
+            if left.rows == 1 { gemm.aRowStride = left.columns }
+        } else {
+            gemm.batch = Self.batch(left.batch, right.batch, leftItem, rightItem, left.rows * right.columns)
+            items = gemm.batchCount
+        }
+        let rows = gemm.rows
+        let columns = gemm.columns
+        guard
+            let epilogue = BoundEpilogue(
+                bias: bias, postOperations,
+                strides: { input in
+                    Self.strides(of: binding.inputs[input].shape, items: items, rows: rows, columns: columns)
+                })
+        else { return nil }
+        return BoundMatMul(gemm, packed, epilogue, threads: binding.threads)
+    }
+
+    /// The axes over which products are repeated, with neighbours merged where both operands allow it.
+    private static func batch(_ left: [Int], _ right: [Int], _ leftItem: Int, _ rightItem: Int, _ resultItem: Int) -> [Gemm.BatchDimension]
+    {
+        let rank = max(left.count, right.count)
+        var dimensions: [Gemm.BatchDimension] = []
+        var strides = (left: leftItem, right: rightItem, result: resultItem)
+        for axis in 0..<rank {
+            let a = axis < left.count ? left[left.count - 1 - axis] : 1
+            let b = axis < right.count ? right[right.count - 1 - axis] : 1
+            let count = a == 1 ? b : a
+            if count != 1 {
+                let dimension = Gemm.BatchDimension(
+                    count: count, a: a == 1 ? 0 : strides.left, b: b == 1 ? 0 : strides.right, c: strides.result)
+                if let inner = dimensions.last, inner.a * inner.count == dimension.a, inner.b * inner.count == dimension.b,
+                    inner.c * inner.count == dimension.c
+                {
+                    dimensions[dimensions.count - 1].count *= count
+                } else {
+                    dimensions.append(dimension)
+                }
+            }
+            strides = (strides.left * a, strides.right * b, strides.result * count)
+        }
+        return dimensions.reversed()
+    }
+
+    /// How an operand of a post-operation lies along items, rows and columns; nil where it repeats in another way.
+    private static func strides(of shape: Shape, items: Int, rows: Int, columns: Int) -> BoundEpilogue.OperandStrides? {
+        var strides = BoundEpilogue.OperandStrides()
+        let lengths = shape.drop { $0 == 1 }
+        let count = shape_size(shape)
+        if count == 1 { return strides }
+        guard let last = shape.last, last == columns || last == 1 else { return nil }
+        strides.column = last == 1 && columns != 1 ? 0 : 1
+        let above = count / max(last, 1)
+        if above == 1 { return strides }
+        strides.row = last == 1 ? 1 : columns
+        if above == rows * items {
+            strides.batch = rows * strides.row
+            return strides
+        }
+        // The same rows for each item: no leading axis but the rows'.
+        return above == rows && lengths.count <= 2 && items > 1 ? strides : nil
+    }
+}
+
+/// A matrix product of fixed sizes.
+private final class BoundMatMul: BoundKernel, @unchecked Sendable {  // Immutable.
+    private let gemm: Gemm
+    private let packed: PackedWeights?
+    private let epilogue: BoundEpilogue
+
+    init(_ gemm: Gemm, _ packed: PackedWeights?, _ epilogue: BoundEpilogue, threads: Int) {
+        self.gemm = gemm
+        self.packed = packed
+        self.epilogue = epilogue
+        super.init(scratchBytes: gemm.scratchBytes(packed: packed != nil, threads: threads))
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws {
+        let a = memory.input(0, as: Float.self)
+        let c = memory.output(0, as: Float.self)
+        if let packed {
+            gemm.run(a: a, packed: packed.pointer, c: c, epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
+        } else {
+            gemm.run(
+                a: a, b: memory.input(1, as: Float.self), c: c, epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
+        }
+    }
+}

@@ -1,7 +1,0 @@
-extension OperationSet {
-    /// Products of matrices.
-    static let products: [Entry] = [
-        Entry { MatMul() },
-        Entry { ScaledDotProductAttention() },
-    ]
-}
