@@ -109,7 +109,7 @@ struct TileBlock {
     }
 
     @inline(__always)
-    private func clamped(_ value: SIMD4<Float>) -> SIMD4<Float> {
+    func clamped(_ value: SIMD4<Float>) -> SIMD4<Float> {
         guard let clamp else { return value }
         let low = SIMD4(repeating: clamp.low)
         let high = SIMD4(repeating: clamp.high)
