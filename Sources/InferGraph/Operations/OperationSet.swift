@@ -17,6 +17,13 @@ package enum OperationSet {
     package static let families: [[Entry]] = [
         structural,
         elementwise,
+        convolution,
+        pooling,
+        activation,
+        products,
+        reduction,
+        normalization,
+        shaping,
     ]
 
     /// All entries by name.

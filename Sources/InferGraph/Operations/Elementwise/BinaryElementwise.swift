@@ -15,6 +15,7 @@ package struct BinaryElementwise: Operation {
         /// The operation set that introduced it.
         var opset: Int {
             switch self {
+            case .logicalXor: 2
             case .bitwiseAnd, .bitwiseOr, .bitwiseXor: 13
             case .bitwiseLeftShift, .bitwiseRightShift: 15
             default: 1

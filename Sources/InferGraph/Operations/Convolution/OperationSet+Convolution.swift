@@ -1,0 +1,9 @@
+extension OperationSet {
+    /// Sums of products over windows.
+    static let convolution: [Entry] = [
+        Entry { Convolution() },
+        Entry { Convolution(grouped: true) },
+        Entry { ConvolutionBackpropData() },
+        Entry { ConvolutionBackpropData(grouped: true) },
+    ]
+}

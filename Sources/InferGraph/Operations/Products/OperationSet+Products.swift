@@ -1,0 +1,7 @@
+extension OperationSet {
+    /// Products of matrices.
+    static let products: [Entry] = [
+        Entry { MatMul() },
+        Entry { ScaledDotProductAttention() },
+    ]
+}
