@@ -29,6 +29,7 @@ let package = Package(
         .testTarget(name: "InferBenchmarkTests", dependencies: ["InferBenchmark"]),
         .testTarget(name: "InferIRTests", dependencies: ["InferIR", "InferGraph", "InferTensors"]),
         .testTarget(name: "InferDevicesTests", dependencies: ["InferDevices", "InferGraph", "InferTensors"]),
+        .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
     ],
     swiftLanguageModes: [.v6]
 )

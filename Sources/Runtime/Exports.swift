@@ -1,0 +1,4 @@
+// What the signatures of this module name comes with it: `import Runtime` is all that a user writes.
+@_exported import InferDevices
+@_exported import InferGraph
+@_exported import InferTensors
