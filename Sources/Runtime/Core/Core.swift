@@ -37,7 +37,7 @@ public final class Core: Sendable {
         if let format = Self.otherFormats.first(where: { name.hasSuffix($0.suffix) }) {
             throw RuntimeError(.notImplemented, "\(path): models in \(format.name) format cannot be read. Expected OpenVINO IR (.xml)")
         }
-        throw RuntimeError(.notImplemented, "\(path): models cannot be read yet")
+        return try IRReader.read(path: path, weightsPath: weights_path)
     }
 
     private static let otherFormats: [(suffix: String, name: String)] = [
@@ -50,7 +50,7 @@ public final class Core: Sendable {
     ///   - model: The XML.
     ///   - weights: The constants. The model shares the tensor's memory: nobody may write into it any more.
     public func read_model(model: Data, weights: Tensor? = nil) throws -> Model {
-        throw RuntimeError(.notImplemented, "models cannot be read yet")
+        try model.withUnsafeBytes { try IRReader.read(model: $0, weights: weights) }
     }
 
     // MARK: Compiling
