@@ -69,6 +69,29 @@ struct LoweringContext {
         builder.addStep(node, operation ?? node.operation, kernel, inputs, outputs)
     }
 
+    /// Adds the node's step with its post-operations, if it has any.
+    func emitFusable(_ kernel: any FusableKernel, _ inputs: [SlotID], layout: SlotLayout = .rowMajor) throws {
+        guard let fused = node.operation as? Fused else { return emit(kernel, inputs, layout: layout) }
+        var bias: PackedWeights?
+        if let tensor = fused.bias {
+            let source = try tensor.snapshot.data.assumingMemoryBound(to: Float.self)
+            bias = try PackedWeights(count: tensor.size) { $0.update(from: source, count: tensor.size) }
+        }
+        emit(FusedKernel(base: kernel, operation: fused, bias: bias), inputs, layout: layout)
+    }
+
+    /// The inputs of the operation itself; those behind belong to post-operations.
+    var baseInputCount: Int { (node.operation as? Fused)?.baseInputCount ?? inputCount }
+
+    /// The rank of the first output, where it is known.
+    var rank: Int? { outputType.partial_shape.dimensions?.count }
+
+    /// Throws unless the operation computes in f32.
+    func requireSingle() throws {
+        let type = type(0).element_type
+        if type != .f32 { throw failure("is supported for elements of type f32; here they are \(type)") }
+    }
+
     /// Makes the node's only output the same bytes as a slot. Further inputs, whose values decide the shape, stay inputs of the step.
     func emitAlias(of source: SlotID, _ inputs: [SlotID], layout: SlotLayout = .rowMajor) {
         let output = Output(node, 0)

@@ -10,7 +10,9 @@ enum LoweringTable {
         init<Lowered: Operation>(_ lower: @escaping @Sendable (Lowered, LoweringContext) throws -> Void) {
             operation = Lowered.self
             self.lower = { operation, context in
-                guard let operation = operation as? Lowered else { throw context.failure("is not what its lowering expects") }
+                guard let operation = LoweringTable.base(operation) as? Lowered else {
+                    throw context.failure("is not what its lowering expects")
+                }
                 try lower(operation, context)
             }
         }
@@ -20,6 +22,9 @@ enum LoweringTable {
     private static let families: [[Entry]] = [
         views,
         elementwise,
+        activations,
+        products,
+        convolutions,
     ]
 
     private static let entries: [ObjectIdentifier: Entry] = {
@@ -29,5 +34,8 @@ enum LoweringTable {
     }()
 
     /// The lowering of an operation; nil when the device does not support it.
-    static func find(_ operation: any Operation) -> Entry? { entries[ObjectIdentifier(type(of: operation))] }
+    static func find(_ operation: any Operation) -> Entry? { entries[ObjectIdentifier(Swift.type(of: base(operation)))] }
+
+    /// The operation that decides the lowering: a fused one is lowered as what it begins with.
+    private static func base(_ operation: any Operation) -> any Operation { (operation as? Fused)?.base ?? operation }
 }

@@ -16,6 +16,8 @@ struct Fused: Operation {
     /// The base operation reads the first so many inputs; the others are operands of post-operations.
     let baseInputCount: Int
     let postOperations: [PostOperation]
+    /// One value per channel (of a matrix product: per column), added first.
+    let bias: Tensor?
 
     var key: OperationKey { OperationKey(base.key.type, "cpu") }
 

@@ -3,7 +3,8 @@ import InferGraph
 /// The passes that make a model ready for the CPU, in their order. Each leaves a valid model with the same results.
 enum CPUPasses {
     private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = [
-        ConstantFolding.run
+        ConstantFolding.run,
+        PostOperationFusion.run,
     ]
 
     static func run(_ model: Model, _ options: CompileOptions) throws {

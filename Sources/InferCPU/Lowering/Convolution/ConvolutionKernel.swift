@@ -1,0 +1,132 @@
+import InferGraph
+import InferKernels
+import InferTensors
+
+/// A convolution, plain, grouped, depthwise or transposed, in f32.
+struct ConvolutionKernel: FusableKernel {
+    let operation: any WindowedOperation
+    let isGrouped: Bool
+    let isTransposed: Bool
+    /// Whether a third input says what the result's spatial lengths are.
+    private let hasOutputShape: Bool
+    /// The filters as the kernel reads them, when they are part of the program.
+    let packed: PackedWeights?
+
+    var name: String {
+        "\(isTransposed ? "deconvolution" : "convolution")\(isGrouped ? "_grouped" : "")_portable_f32"
+    }
+
+    init(_ operation: any WindowedOperation, isGrouped: Bool, isTransposed: Bool, _ context: LoweringContext) throws {
+        self.operation = operation
+        self.isGrouped = isGrouped
+        self.isTransposed = isTransposed
+        hasOutputShape = context.baseInputCount > 2
+        guard let filters = try context.constant(1) else {
+            packed = nil
+            return
+        }
+        // How filters are packed does not depend on the image.
+        let plan = InferKernels.Convolution(
+            Filters(Array(filters.shape), isGrouped: isGrouped, isTransposed: isTransposed).shape(batch: 1, input: .ones, output: .ones))
+        let source = try filters.snapshot.data.assumingMemoryBound(to: Float.self)
+        packed = try PackedWeights(count: plan.packedCount) { plan.pack(source, into: $0) }
+    }
+
+    /// What the filters' shape tells.
+    private struct Filters {
+        let groups: Int
+        let inputChannels: Int
+        let outputChannels: Int
+        let kernel: [Int]
+        let isTransposed: Bool
+
+        init(_ shape: [Int], isGrouped: Bool, isTransposed: Bool) {
+            groups = isGrouped ? shape[0] : 1
+            let rest = Array(shape.dropFirst(isGrouped ? 1 : 0))
+            inputChannels = groups * rest[isTransposed ? 0 : 1]
+            outputChannels = groups * rest[isTransposed ? 1 : 0]
+            kernel = Array(rest.dropFirst(2))
+            self.isTransposed = isTransposed
+        }
+
+        func shape(batch: Int, input: Spatial, output: Spatial) -> ConvolutionShape {
+            ConvolutionShape(
+                batch: batch, groups: groups, inputChannels: inputChannels, outputChannels: outputChannels, input: input, output: output,
+                kernel: Spatial(kernel, fill: 1), isTransposed: isTransposed)
+        }
+    }
+
+    func bind(_ binding: KernelBinding, _ postOperations: [PostOperation], bias: PackedWeights?) throws -> BoundKernel? {
+        let image = binding.inputs[0]
+        let result = binding.outputs[0]
+        let filters = Filters(Array(binding.inputs[1].shape), isGrouped: isGrouped, isTransposed: isTransposed)
+        let spatial = Array(image.shape.dropFirst(2))
+        let window = operation.window(spatialRank: spatial.count)
+        var shape = filters.shape(
+            batch: image.shape[0], input: Spatial(spatial, fill: 1), output: Spatial(Array(result.shape.dropFirst(2)), fill: 1))
+        shape.strides = Spatial(window.strides, fill: 1)
+        shape.dilations = Spatial(window.dilations, fill: 1)
+        shape.padsBegin = Spatial(padding(spatial, filters.kernel, binding), fill: 0)
+        shape.inputStrides = Self.strides(image)
+        shape.outputStrides = Self.strides(result)
+        guard
+            let epilogue = BoundEpilogue(
+                bias: bias, postOperations, strides: { Self.operandStrides(binding.inputs[$0], result) })
+        else { return nil }
+        return BoundConvolution(InferKernels.Convolution(shape), packed, epilogue, threads: binding.threads)
+    }
+
+    private func padding(_ spatial: [Int], _ kernel: [Int], _ binding: KernelBinding) -> [Int] {
+        guard let transposed = operation as? ConvolutionBackpropData else { return operation.padding(input: spatial, kernel: kernel).begin }
+        return transposed.padding(
+            input: spatial, kernel: kernel, output: hasOutputShape ? Array(binding.outputs[0].shape.dropFirst(2)) : nil
+        ).begin
+    }
+
+    private static func strides(_ tensor: BoundTensor) -> ImageStrides {
+        let strides = tensor.strides
+        let spatial = Spatial(Array(strides.dropFirst(2)), fill: 0)
+        return ImageStrides(batch: strides[0], channel: strides[1], depth: spatial.depth, height: spatial.height, width: spatial.width)
+    }
+
+    /// How an operand that broadcasts to the result lies along its axes.
+    private static func operandStrides(_ operand: BoundTensor, _ result: BoundTensor) -> BoundEpilogue.OperandStrides? {
+        let missing = result.shape.count - operand.shape.count
+        let own = operand.strides
+        let strides = result.shape.indices.map { axis in axis < missing || operand.shape[axis - missing] == 1 ? 0 : own[axis - missing] }
+        let spatial = Spatial(Array(strides.dropFirst(2)), fill: 0)
+        return BoundEpilogue.OperandStrides(
+            batch: strides[0], depth: spatial.depth, height: spatial.height, row: spatial.width, column: strides[1])
+    }
+}
+
+/// A convolution of fixed sizes.
+private final class BoundConvolution: BoundKernel, @unchecked Sendable {  // Immutable.
+    private let convolution: InferKernels.Convolution
+    private let packed: PackedWeights?
+    private let epilogue: BoundEpilogue
+    /// Where filters that are computed are packed at each run.
+    private let packingOffset: Int
+
+    init(_ convolution: InferKernels.Convolution, _ packed: PackedWeights?, _ epilogue: BoundEpilogue, threads: Int) {
+        self.convolution = convolution
+        self.packed = packed
+        self.epilogue = epilogue
+        packingOffset = (convolution.scratchBytes(threads: threads) + 63) / 64 * 64
+        super.init(scratchBytes: packingOffset + (packed == nil ? convolution.packedCount * 4 : 0))
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws {
+        let weights: UnsafePointer<Float>
+        if let packed {
+            weights = packed.pointer
+        } else {
+            let target = (memory.scratch + packingOffset).assumingMemoryBound(to: Float.self)
+            convolution.pack(memory.input(1, as: Float.self), into: target)
+            weights = UnsafePointer(target)
+        }
+        convolution.run(
+            input: memory.input(0, as: Float.self), weights: weights, output: memory.output(0, as: Float.self),
+            epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
+    }
+}
