@@ -1,17 +1,9 @@
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Prints answers in the order of the files, whatever the order in which they come.
 final class Printer: Sendable {
     private struct State {
-        var waiting: [Int: Result<Decision, FileError>] = [:]
+        var waiting: [Int: Answer] = [:]
         var next = 0
         var lines = ""
         var failures = 0
@@ -21,26 +13,30 @@ final class Printer: Sendable {
 
     private let files: [Path]
     private let line: Line
-    private let standardOutputIsTerminal: Bool
+    private let output: StandardStream
+    private let errors: StandardStream
+    private let outputIsTerminal: Bool
     private let reportsProgress: Bool
     private let state = Mutex(State())
 
-    init(_ files: [Path], _ line: Line) {
+    init(_ files: [Path], _ line: Line, output: StandardStream = .output, errors: StandardStream = .error) {
         self.files = files
         self.line = line
-        standardOutputIsTerminal = isatty(STDOUT_FILENO) == 1
-        reportsProgress = files.count >= 100 && isatty(STDERR_FILENO) == 1
+        self.output = output
+        self.errors = errors
+        outputIsTerminal = output.isTerminal
+        reportsProgress = files.count >= 100 && errors.isTerminal
     }
 
     /// Takes the answer for the file with an index. May be called from any thread.
-    func print(_ index: Int, _ answer: Result<Decision, FileError>) {
+    func print(_ index: Int, _ answer: Answer) {
         state.withLock { state in
             state.waiting[index] = answer
             while let answer = state.waiting.removeValue(forKey: state.next) {
                 write(state.next, answer, &state)
                 state.next += 1
             }
-            if standardOutputIsTerminal || state.lines.utf8.count > 1 << 14 {
+            if outputIsTerminal || state.lines.utf8.count > 1 << 14 {
                 flush(&state)
             }
             refreshProgress(&state)
@@ -58,7 +54,7 @@ final class Printer: Sendable {
         }
     }
 
-    private func write(_ index: Int, _ answer: Result<Decision, FileError>, _ state: inout State) {
+    private func write(_ index: Int, _ answer: Answer, _ state: inout State) {
         switch answer {
         case .success(let decision):
             state.lines += line.text(files[index], decision)
@@ -66,17 +62,17 @@ final class Printer: Sendable {
         case .failure(let error):
             flush(&state)
             eraseProgress(&state)
-            StandardStream.error.write("identify: \(error)\n")
+            errors.write("identify: \(error)\n")
             state.failures += 1
         }
     }
 
     private func flush(_ state: inout State) {
         guard !state.lines.isEmpty else { return }
-        if standardOutputIsTerminal {
+        if outputIsTerminal {
             eraseProgress(&state)
         }
-        StandardStream.output.write(state.lines)
+        output.write(state.lines)
         state.lines.removeAll(keepingCapacity: true)
     }
 
@@ -86,12 +82,12 @@ final class Printer: Sendable {
         if let last = state.lastRefresh, now - last < .milliseconds(100) { return }
         state.lastRefresh = now
         state.showsProgress = true
-        StandardStream.error.write("\r\(state.next) of \(files.count) files")
+        errors.write("\r\(state.next) of \(files.count) files")
     }
 
     private func eraseProgress(_ state: inout State) {
         guard state.showsProgress else { return }
         state.showsProgress = false
-        StandardStream.error.write("\r\u{1B}[K")
+        errors.write("\r\u{1B}[K")
     }
 }

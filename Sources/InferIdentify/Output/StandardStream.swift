@@ -6,13 +6,18 @@
     import Darwin
 #endif
 
-/// Standard output and standard error, written to at once.
-enum StandardStream {
-    case output, error
+/// Standard output or standard error, written to at once.
+struct StandardStream: Sendable {
+    static let output = StandardStream(descriptor: STDOUT_FILENO)
+    static let error = StandardStream(descriptor: STDERR_FILENO)
 
-    /// Writes the text; a reader that went away ends the program, as it does any that writes to a pipe.
+    let descriptor: Int32
+
+    /// Whether a person reads it.
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Writes the text; what cannot be written is dropped.
     func write(_ text: String) {
-        let descriptor = self == .output ? STDOUT_FILENO : STDERR_FILENO
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
