@@ -24,6 +24,10 @@ package enum OperationSet {
         reduction,
         normalization,
         shaping,
+        selection,
+        generation,
+        resampling,
+        recurrent,
     ]
 
     /// All entries by name.

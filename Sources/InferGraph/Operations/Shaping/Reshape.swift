@@ -72,7 +72,8 @@ package struct Reshape: Operation {
                     try context.check(
                         elements.contains(0), "data \(data) cannot be reshaped to \(Self.text(pattern)): there is no length that fits at -1"
                     )
-                    result[rest] = elements.length == 0 ? 0 : .dynamic
+                    // Any length would fit; OpenVINO takes 1.
+                    result[rest] = elements.length == 0 ? 1 : .dynamic
                 } else {
                     let quotient = elements / parts
                     try context.check(

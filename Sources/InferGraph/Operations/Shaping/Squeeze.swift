@@ -4,7 +4,7 @@ import InferTensors
 package struct Squeeze: Operation {
     /// The operation set that introduced this version: 1 or 15.
     package let opset: Int
-    /// Version 15: whether a named axis of another length stays, rather than being an error.
+    /// Version 15: whether a named axis may turn out to have another length; without it one that may is taken to have the length 1.
     package var allowAxisSkip = false
 
     package init(opset: Int = 15) { self.opset = opset }
@@ -27,31 +27,19 @@ package struct Squeeze: Operation {
             try context.checkRank(1, 0...1, "axes")
         }
         guard let dimensions = context.shape(0).dimensions else { return .dynamic }
-        let named = context.has(1) ? try context.axes(1, rank: dimensions.count) : []
-        guard let named else {
-            // The axes are not known, but their number may be.
-            guard !allowAxisSkip, let count = context.length(1), count > 0, context.shape(1).dimensions?.count == 1 || count == 1 else {
-                return .dynamic
-            }
-            return count == 1 && dimensions.count >= 1 ? .dynamic(Dimension(dimensions.count - 1)) : .dynamic
-        }
-        if named.isEmpty {
-            // Every axis of length 1 goes; where a length might be 1, not even the rank is known.
-            if dimensions.contains(where: { !$0.isStatic && $0.contains(1) }) { return .dynamic }
-            return PartialShape(dimensions.filter { $0.length != 1 })
-        }
+        guard let named = context.has(1) ? try context.axes(1, rank: dimensions.count) : [] else { return .dynamic }
         var kept: [Dimension] = []
         for (axis, dimension) in dimensions.enumerated() {
-            guard named.contains(axis) else {
+            if !named.isEmpty, !named.contains(axis) || !dimension.contains(1) {
+                // OpenVINO leaves a named axis that has another length, in all versions.
                 kept.append(dimension)
-                continue
-            }
-            if dimension.length == 1 { continue }
-            if allowAxisSkip {
-                if dimension.contains(1) { return .dynamic }
+            } else if dimension.isStatic {
+                if dimension.length != 1 { kept.append(dimension) }
+            } else if dimension.contains(1), named.isEmpty || allowAxisSkip {
+                // Where a length may be 1, not even the rank is known.
+                return .dynamic
+            } else if !dimension.contains(1) {
                 kept.append(dimension)
-            } else {
-                try context.check(dimension.contains(1), "axis \(axis) of data \(context.shape(0)) has not the length 1")
             }
         }
         return PartialShape(kept)

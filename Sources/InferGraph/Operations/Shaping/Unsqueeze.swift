@@ -10,16 +10,16 @@ package struct Unsqueeze: Operation {
         try context.checkCount(2)
         try context.checkType(1, .integral, "axes")
         try context.checkRank(1, 0...1, "axes")
-        guard let dimensions = context.shape(0).dimensions, let count = context.length(1) else {
+        if let count = context.length(1) { try context.check(count > 0, "no axes are given") }
+        guard let dimensions = context.shape(0).dimensions, let named = context.integers(1) else {
             return [TensorType(context.type(0), .dynamic)]
-        }
-        try context.check(count > 0, "no axes are given")
-        guard count <= PartialValue.maximumCount, let named = context.integers(1) else {
-            return [TensorType(context.type(0), .dynamic(Dimension(clampedSum(dimensions.count, count))))]
         }
         // A repeated axis counts once.
         var axes: Set<Int> = []
-        for axis in named { axes.insert(try context.normalizedAxis(axis, rank: dimensions.count + Set(named).count)) }
+        for axis in named { axes.insert(try context.normalizedAxis(axis, rank: dimensions.count + named.count)) }
+        try context.check(
+            axes.allSatisfy { $0 < dimensions.count + axes.count },
+            "the axes \(named) are outside a tensor of rank \(dimensions.count + axes.count)")
         var rest = dimensions[...]
         let shape = PartialShape((0..<dimensions.count + axes.count).map { axes.contains($0) ? 1 : rest.popFirst() ?? .dynamic })
         return [TensorType(context.type(0), shape, value: context.value(0))]
