@@ -130,15 +130,22 @@ enum ElementLoops {
         }
     }
 
-    /// Up to eight strided floats; the lanes beyond hold 1, which no function finds hard.
+    /// Up to eight strided floats; the lanes beyond repeat the last one. (Constant lane numbers: a variable one goes through memory.)
     @inline(__always) static func load(_ pointer: UnsafeRawPointer, _ stride: Int, _ count: Int) -> Lanes {
-        if stride == 4, count == 8 { return pointer.loadUnaligned(as: Lanes.self) }
-        var result = Lanes(repeating: 1)
-        for lane in 0..<count { result[lane] = (pointer + lane &* stride).load(as: Float.self) }
-        return result
+        @inline(__always) func element(_ lane: Int) -> Float { (pointer + min(lane, count &- 1) &* stride).load(as: Float.self) }
+        return Lanes(element(0), element(1), element(2), element(3), element(4), element(5), element(6), element(7))
     }
     @inline(__always) static func store(_ value: Lanes, _ pointer: UnsafeMutableRawPointer, _ stride: Int, _ count: Int) {
-        if stride == 4, count == 8 { return pointer.storeBytes(of: value, as: Lanes.self) }
-        for lane in 0..<count { (pointer + lane &* stride).storeBytes(of: value[lane], as: Float.self) }
+        @inline(__always) func put(_ lane: Int, _ element: Float) {
+            if lane < count { (pointer + lane &* stride).storeBytes(of: element, as: Float.self) }
+        }
+        put(0, value[0])
+        put(1, value[1])
+        put(2, value[2])
+        put(3, value[3])
+        put(4, value[4])
+        put(5, value[5])
+        put(6, value[6])
+        put(7, value[7])
     }
 }

@@ -1,25 +1,5 @@
 import InferTensors
 
-/// An operand of an elementwise kernel: strides in bytes, one a dimension of the result, 0 where it is broadcast.
-package struct StridedOperand: Hashable, Sendable {
-    package var strides: [Int]
-
-    package init(strides: [Int]) { self.strides = strides }
-
-    /// An operand that is broadcast to the result's shape, aligned at the last dimension.
-    package init(shape: [Int], strides: [Int], broadcastTo result: [Int]) {
-        let missing = result.count - shape.count
-        self.strides = result.indices.map { $0 < missing || shape[$0 - missing] == 1 ? 0 : strides[$0 - missing] }
-    }
-
-    /// Row-major strides of a shape.
-    package static func contiguous(_ shape: [Int], elementSize: Int) -> StridedOperand {
-        var strides = [Int](repeating: elementSize, count: shape.count)
-        for dimension in shape.indices.dropLast().reversed() { strides[dimension] = strides[dimension + 1] * max(shape[dimension + 1], 1) }
-        return StridedOperand(strides: strides)
-    }
-}
-
 /// An elementwise operation bound to shapes and strides: made when shapes are known, run any number of times without allocating.
 ///
 /// Operands may be permuted, broadcast and reversed in any way; the output may be the memory of an input that has the same strides.
@@ -59,6 +39,17 @@ package struct ElementwisePlan: Sendable {
             loops: StridedLoops(shape: shape, strides: [output.strides, first.strides, second.strides]),
             parameters: ElementwiseParameters(),
             grain: operation == .power || operation == .mod || operation == .floorMod ? 2048 : 16384, kernel: kernel)
+    }
+
+    /// Where `condition` (of type `boolean`) is true the one operand, else the other. `nil` for elements that are not 1, 2, 4 or 8 bytes.
+    package init?(
+        selectingElementsOfSize size: Int, shape: [Int], output: StridedOperand, condition: StridedOperand, whenTrue: StridedOperand,
+        whenFalse: StridedOperand
+    ) {
+        guard let kernel = SelectKernels.kernel(elementSize: size) else { return nil }
+        self.init(
+            loops: StridedLoops(shape: shape, strides: [output.strides, condition.strides, whenTrue.strides, whenFalse.strides]),
+            parameters: ElementwiseParameters(), grain: 16384, kernel: kernel)
     }
 
     /// Conversion between types of whole bytes. `nil` for packed and string types: see ``PackedElements``.

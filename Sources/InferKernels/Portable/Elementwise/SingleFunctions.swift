@@ -39,7 +39,7 @@ enum SingleFunctions {
     /// One at a time: Swift's square root of a vector tests every lane for the C library's error case.
     struct SquareRoot: UnaryFunction {
         @inline(__always) init(_ parameters: ElementwiseParameters) {}
-        @inline(__always) func callAsFunction(_ x: Float) -> Float { x.squareRoot() }
+        @inline(__always) func callAsFunction(_ x: Float) -> Float { x < 0 ? .nan : x.squareRoot() }
     }
     struct Square: UnaryLaneFunction {
         @inline(__always) init(_ parameters: ElementwiseParameters) {}

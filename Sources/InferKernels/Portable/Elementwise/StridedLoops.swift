@@ -16,7 +16,8 @@ package struct StridedLoops: Sendable {
     /// - Parameters:
     ///   - shape: sizes of the iteration space, which is the output's shape.
     ///   - strides: for each operand (output first, at most four) one stride a dimension, in bytes.
-    package init(shape: [Int], strides: [[Int]]) {
+    ///   - transposedElementSize: for copies: put the level along which the input is contiguous next to the innermost one.
+    package init(shape: [Int], strides: [[Int]], transposedElementSize: Int? = nil) {
         elementCount = shape.reduce(1, *)
         var found: [Level] = []
         for dimension in shape.indices where shape[dimension] != 1 {
@@ -41,6 +42,15 @@ package struct StridedLoops: Sendable {
             }
         }
         while merged.count < 2 { merged.insert(Level(size: 1, strides: .zero), at: 0) }
+        // Rows too short for a vector are better walked down their columns.
+        let last = merged.count - 1
+        if let size = transposedElementSize {
+            if merged[last].strides[1] != size, let level = merged.firstIndex(where: { $0.strides[1] == size }), level < last - 1 {
+                merged.insert(merged.remove(at: level), at: last - 1)
+            }
+        } else if merged[last].size < 8, merged[last - 1].size > merged[last].size {
+            merged.swapAt(last, last - 1)
+        }
         levels = merged
         var split = 0
         for index in merged.indices where merged[index].size > merged[split].size && merged[split].size < 8 { split = index }
@@ -64,7 +74,7 @@ package struct StridedLoops: Sendable {
     /// Runs the kernel over everything, on several threads where there are at least `grain` elements for each of two.
     func run(
         _ output: UnsafeMutableRawPointer, _ first: UnsafeRawPointer, _ second: UnsafeRawPointer, _ third: UnsafeRawPointer,
-        parameters: ElementwiseParameters, team: WorkerTeam?, grain: Int, _ kernel: BlockKernel
+        parameters: ElementwiseParameters, team: WorkerTeam?, grain: Int, _ kernel: @escaping BlockKernel
     ) {
         guard elementCount > 0 else { return }
         let block = StridedBlock(
@@ -75,13 +85,30 @@ package struct StridedLoops: Sendable {
         }
         let size = levels[splitLevel].size
         let tasks = min(size, team.threadCount * (size >= team.threadCount * 16 ? 2 : 1), elementCount / grain)
-        team.run(tasks) { task, _ in
+        let work = Work(loops: self, block: block, parameters: parameters, kernel: kernel, tasks: tasks)
+        withUnsafePointer(to: work) { work in
+            team.run(tasks, context: work) { context, task, _ in
+                context.assumingMemoryBound(to: Work.self).pointee.run(task)
+            }
+        }
+    }
+
+    /// What the tasks of a run share.
+    private struct Work {
+        let loops: StridedLoops
+        let block: StridedBlock
+        let parameters: ElementwiseParameters
+        let kernel: BlockKernel
+        let tasks: Int
+
+        func run(_ task: Int) {
+            let size = loops.levels[loops.splitLevel].size
             // Cuts at multiples of 16 keep vector loops whole where there is room for it.
             let unit = size >= tasks * 64 ? 16 : 1
             let units = (size + unit - 1) / unit
             let lower = min(units * task / tasks * unit, size)
             let upper = min(units * (task + 1) / tasks * unit, size)
-            if lower < upper { run(splitLevel, lower..<upper, block, parameters, kernel) }
+            if lower < upper { loops.run(loops.splitLevel, lower..<upper, block, parameters, kernel) }
         }
     }
 

@@ -289,4 +289,34 @@ final class ElementwisePlanTests: XCTestCase {
             }
         }
     }
+
+    func testSelect() throws {
+        for seed in UInt64(1)...60 {
+            var random = RandomCases(seed: seed)
+            let shape = random.shape(rank: 1...3, sizes: 1...20)
+            let count = shape.reduce(1, *)
+            let condition = (0..<count).map { _ in UInt8(random.integer(0...2)) }
+            let first = (0..<count).map { _ in UInt16(random.integer(0...9999)) }
+            let strides = (random.permutedStrides(shape), random.permutedStrides(shape))
+            var output = [UInt16](repeating: 0, count: count)
+            let contiguous = StridedOperand.contiguous(shape, elementSize: 2)
+            let plan = try XCTUnwrap(
+                ElementwisePlan(
+                    selectingElementsOfSize: 2, shape: shape, output: contiguous, condition: StridedOperand(strides: strides.0),
+                    whenTrue: StridedOperand(strides: strides.1.map { $0 * 2 }),
+                    whenFalse: StridedOperand(strides: shape.map { _ in 0 })))
+            output.withUnsafeMutableBytes { output in
+                condition.withUnsafeBytes { condition in
+                    first.withUnsafeBytes { first in
+                        plan.run(
+                            output: output.baseAddress!, condition.baseAddress!, first.baseAddress!, first.baseAddress! + 2 * (count - 1))
+                    }
+                }
+            }
+            for (position, index) in RandomCases.indices(shape).enumerated() {
+                let isTrue = condition[RandomCases.offset(index, strides.0)] != 0
+                XCTAssertEqual(output[position], isTrue ? first[RandomCases.offset(index, strides.1)] : first[count - 1], "seed \(seed)")
+            }
+        }
+    }
 }
