@@ -165,7 +165,7 @@ final class ProgramExecution {
         var types = binding.types
         var learned = false
         for slot in step.inputs {
-            guard var type = types[slot.index], type.value?.exactIntegers == nil, type.value?.exactReals == nil,
+            guard var type = types[slot.index], !(type.value?.isExact ?? false),
                 program.slots[slot.index].layout == .rowMajor, let shape = try? type.partial_shape.to_shape()
             else { continue }
             let tensor = try Tensor(type.element_type, shape, slots[slot.index])

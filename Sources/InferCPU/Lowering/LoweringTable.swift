@@ -25,6 +25,8 @@ enum LoweringTable {
         activations,
         products,
         convolutions,
+        movements,
+        normalizations,
     ]
 
     private static let entries: [ObjectIdentifier: Entry] = {

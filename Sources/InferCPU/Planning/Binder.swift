@@ -53,6 +53,7 @@ struct Binder {
             guard let type = types[slot.index] else { return nil }
             inputs.append(type)
         }
+        guard step.kernel.valueInputs.allSatisfy({ $0 >= inputs.count || inputs[$0].value?.isExact ?? false }) else { return nil }
         let inferred = try step.operation.infer(InferenceContext(subject: step.subject, inputs: inputs))
         guard inferred.count >= step.outputs.count, inferred.prefix(step.outputs.count).allSatisfy({ $0.partial_shape.is_static }) else {
             return nil
@@ -137,6 +138,14 @@ extension TensorType {
 }
 
 extension PartialValue {
+    /// Whether every element is known.
+    var isExact: Bool {
+        switch self {
+        case .integers(let bounds): bounds.allSatisfy { $0.lower == $0.upper }
+        case .reals: true
+        }
+    }
+
     /// A tensor of elements that are all known; nil for types that shapes are not computed in.
     func makeTensor(_ type: TensorType) throws -> Tensor? {
         guard type.partial_shape.is_static else { return nil }

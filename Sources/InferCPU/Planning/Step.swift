@@ -24,6 +24,10 @@ protocol Kernel: Sendable {
     /// The name in profiles: what computes, on which instructions, in which precision.
     var name: String { get }
 
+    /// The inputs whose elements must be known when the kernel is bound: axes, begins, lengths. Where they are computed, the program is
+    /// bound in two parts.
+    var valueInputs: [Int] { get }
+
     /// Makes the kernel ready for tensors of the given static shapes.
     func bind(_ binding: KernelBinding) throws -> BoundKernel
 
@@ -35,6 +39,8 @@ protocol Kernel: Sendable {
 }
 
 extension Kernel {
+    var valueInputs: [Int] { [] }
+
     func runDynamic(_ context: DynamicContext) throws {
         throw RuntimeError(.internalInconsistency, "\(context.subject): the shapes of the outputs could not be inferred: \(context.types)")
     }
@@ -51,6 +57,14 @@ struct BoundTensor: Sendable {
     let value: PartialValue?
     /// The memory, where it is part of the program.
     let constant: Tensor?
+
+    /// Its elements, which the kernel's ``Kernel/valueInputs`` promise to be known.
+    func integers(_ subject: String) throws -> [Int] {
+        guard let integers = value?.exactIntegers else {
+            throw RuntimeError(.internalInconsistency, "\(subject): the elements of an input are not known when it is bound")
+        }
+        return integers
+    }
 
     /// In elements, one an axis.
     var strides: [Int] { layout.strides(of: shape) }
