@@ -27,6 +27,10 @@ enum LoweringTable {
         convolutions,
         movements,
         normalizations,
+        resampling,
+        selections,
+        padding,
+        generation,
     ]
 
     private static let entries: [ObjectIdentifier: Entry] = {
