@@ -33,7 +33,8 @@ private struct GatherKernel: Kernel {
         let axis = try binding.inputs[2].integers(binding.subject).first ?? 0
         let batch = operation.batchDims < 0 ? operation.batchDims + indices.shape.count : operation.batchDims
         let plan = GatherPlan(
-            elementSize: data.type.size, data: Array(data.shape), indices: Array(indices.shape), axis: axis < 0 ? axis + data.shape.count : axis,
+            elementSize: data.type.size, data: Array(data.shape), indices: Array(indices.shape),
+            axis: axis < 0 ? axis + data.shape.count : axis,
             batchDimensions: batch, indexType: indexType, wrapsNegative: operation.opset >= 8)
         return ClosureKernel { memory in
             plan.run(output: memory.output(0), data: memory.input(0), indices: memory.input(1), team: memory.team)

@@ -38,8 +38,9 @@ struct CopyKernel: Kernel {
 
     /// A copy of a shape between strides in bytes.
     static func plan(_ type: ElementType, _ shape: [Int], output: [Int], input: [Int], _ subject: String) throws -> CopyPlan {
-        guard let plan = CopyPlan(
-            elementSize: type.size, shape: shape, output: StridedOperand(strides: output), input: StridedOperand(strides: input))
+        guard
+            let plan = CopyPlan(
+                elementSize: type.size, shape: shape, output: StridedOperand(strides: output), input: StridedOperand(strides: input))
         else { throw RuntimeError(.unsupported, "\(subject): elements of type \(type) cannot be moved") }
         return plan
     }

@@ -38,7 +38,8 @@ extension LoweringTable {
                 return [
                     CopyPart(
                         plan: try CopyKernel.plan(
-                            input.type, Array(binding.outputs[0].shape), output: binding.outputs[0].byteStrides, input: axes.map { strides[$0] },
+                            input.type, Array(binding.outputs[0].shape), output: binding.outputs[0].byteStrides,
+                            input: axes.map { strides[$0] },
                             binding.subject))
                 ]
             }, [source, order])
@@ -198,7 +199,8 @@ extension LoweringTable {
                         let position = begins[entry] < 0 ? begins[entry] + length : begins[entry]
                         guard (0..<length).contains(position) else {
                             throw RuntimeError(
-                                .invalidArgument, "\(binding.subject): element \(begins[entry]) is outside axis \(axis) of length \(length)")
+                                .invalidArgument, "\(binding.subject): element \(begins[entry]) is outside axis \(axis) of length \(length)"
+                            )
                         }
                         offset += position * inputStrides[axis]
                     case .slice(let entry):
