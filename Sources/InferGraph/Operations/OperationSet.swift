@@ -28,6 +28,8 @@ package enum OperationSet {
         generation,
         resampling,
         recurrent,
+        rearranging,
+        ordering,
     ]
 
     /// All entries by name.

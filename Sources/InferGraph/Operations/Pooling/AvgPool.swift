@@ -10,7 +10,7 @@ package struct AvgPool: PoolingOperation {
     package var padsBegin: [Int] = []
     package var padsEnd: [Int] = []
     /// Whether elements of the padding are left out of the mean, rather than counted as zeros.
-    package var excludePad = false
+    package var excludePad = true
     package var roundingType = RoundingType.floor
     package var autoPad = AutoPad.explicit
 

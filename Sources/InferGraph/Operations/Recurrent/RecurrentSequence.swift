@@ -25,7 +25,7 @@ package struct RecurrentSequence: RecurrentOperation {
     package var key: OperationKey { OperationKey(kind.rawValue + "Sequence", opset: 5) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {
-        try attributes.on("direction", &direction, required: true)
+        try attributes.on("direction", &direction)
         try visitCommon(&attributes)
     }
 

@@ -44,7 +44,7 @@ package struct Interpolate: Operation {
     package var key: OperationKey { OperationKey("Interpolate", opset: opset) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {
-        try attributes.on("mode", &mode, required: true)
+        try attributes.on("mode", &mode)
         try attributes.on("antialias", &antialias)
         try attributes.on("pads_begin", &padsBegin)
         try attributes.on("pads_end", &padsEnd)
@@ -52,7 +52,7 @@ package struct Interpolate: Operation {
             try attributes.on("axes", &axes, required: true)
             try attributes.on("align_corners", &alignCorners)
         } else {
-            try attributes.on("shape_calculation_mode", &shapeCalculationMode, required: true)
+            try attributes.on("shape_calculation_mode", &shapeCalculationMode)
             try attributes.on("coordinate_transformation_mode", &coordinateTransformationMode)
             try attributes.on("nearest_mode", &nearestMode)
             try attributes.on("cube_coeff", &cubeCoeff)

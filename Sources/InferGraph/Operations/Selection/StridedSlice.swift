@@ -21,8 +21,8 @@ package struct StridedSlice: Operation {
     package var key: OperationKey { OperationKey("StridedSlice", opset: 1) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {
-        try attributes.on("begin_mask", &beginMask, required: true)
-        try attributes.on("end_mask", &endMask, required: true)
+        try attributes.on("begin_mask", &beginMask)
+        try attributes.on("end_mask", &endMask)
         try attributes.on("new_axis_mask", &newAxisMask)
         try attributes.on("shrink_axis_mask", &shrinkAxisMask)
         try attributes.on("ellipsis_mask", &ellipsisMask)

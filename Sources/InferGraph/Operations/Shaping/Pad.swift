@@ -17,7 +17,7 @@ package struct Pad: Operation {
     package var key: OperationKey { OperationKey("Pad", opset: opset) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {
-        try attributes.on("pad_mode", &padMode, required: true)
+        try attributes.on("pad_mode", &padMode)
     }
 
     package func infer(_ context: InferenceContext) throws -> [TensorType] {

@@ -11,7 +11,7 @@ package struct Reshape: Operation {
     package var key: OperationKey { OperationKey("Reshape", opset: 1) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {
-        try attributes.on("special_zero", &specialZero, required: true)
+        try attributes.on("special_zero", &specialZero)
     }
 
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
