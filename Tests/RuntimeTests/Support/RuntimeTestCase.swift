@@ -1,8 +1,19 @@
 import Runtime
 import XCTest
 
-/// A model on a ``FakeDevice``, and what tests say about errors.
+/// A model on a device, and what tests say about errors.
 class RuntimeTestCase: XCTestCase {
+    /// The device that models are compiled for.
+    private var deviceName = "FAKE"
+
+    /// Runs a test on the fake device and on the processor.
+    func onEachDevice(_ test: () throws -> Void) rethrows {
+        for name in ["FAKE", "CPU"] {
+            deviceName = name
+            try test()
+        }
+    }
+
     struct Fixture {
         let device: FakeDevice
         let core: Core
@@ -44,7 +55,7 @@ class RuntimeTestCase: XCTestCase {
     func fixture(_ model: Model, device: FakeDevice = FakeDevice()) throws -> Fixture {
         let core = Core()
         try core.register_plugin(device, "FAKE")
-        return Fixture(device: device, core: core, model: model, compiled: try core.compile_model(model, "FAKE"))
+        return Fixture(device: device, core: core, model: model, compiled: try core.compile_model(model, deviceName))
     }
 
     func assertThrows<Value>(
