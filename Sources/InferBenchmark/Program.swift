@@ -20,8 +20,8 @@ enum Program {
         do {
             switch try Command(arguments) {
             case .help:
-                print(Command.usage)
-                print("\nAvailable target devices:  \(Core().available_devices.joined(separator: "  "))")
+                Log.line(Command.usage)
+                Log.line("\nAvailable target devices:  \(Core().available_devices.joined(separator: "  "))")
             case .benchmark(let options, let given):
                 var session = Session(options, given)
                 try session.run()

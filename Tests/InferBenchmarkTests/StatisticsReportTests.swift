@@ -23,11 +23,11 @@ final class StatisticsReportTests: XCTestCase {
 
             Execution results
             total number of iterations;7
-            throughput;12.35
+            throughput;12.345600
 
             Group Latencies
             Data shape;Median;Average;Min;Max
-            x[1,2];2.00;2.00;1.00;3.00
+            x[1,2];2.0000;2.0000;1.0000;3.0000
 
 
             """)

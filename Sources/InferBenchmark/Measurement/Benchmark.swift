@@ -18,7 +18,7 @@ struct Benchmark {
     let batches: [Int]
     /// Whether tensors are set once, not for each inference.
     let inferenceOnly: Bool
-    /// Whether to note the group of each inference.
+    /// Whether to report the groups apart.
     let distinguishesGroups: Bool
     /// The most items a second; 0 for no limit.
     let maximumRate: Double
@@ -84,9 +84,6 @@ struct Benchmark {
         _ group: Int, _ done: Int, _ now: Int64, _ start: Int64, _ measurement: inout Measurement, _ progress: inout ProgressBar
     ) {
         measurement.frames += batches[group]
-        if distinguishesGroups {
-            measurement.groups.append(group)
-        }
         if showsProgress {
             progress.show(limits.fraction(done, elapsed: now - start), at: now)
         }

@@ -17,29 +17,52 @@ enum Log {
 
     /// Says that a step of the eleven begins.
     static func step(_ number: Int, _ detail: String = "") {
-        print("[Step \(number)/\(steps.count)] \(steps[number - 1])\(detail.isEmpty ? "" : " (\(detail))")")
+        line("[Step \(number)/\(steps.count)] \(steps[number - 1])\(detail.isEmpty ? "" : " (\(detail))")")
     }
 
     static func info(_ line: String) {
-        print("[ INFO ] \(line)")
+        line("[ INFO ] \(line)")
     }
 
     static func warning(_ line: String) {
-        print("[ WARNING ] \(line)")
+        line("[ WARNING ] \(line)")
     }
 
     static func error(_ line: String) {
         standardError("[ ERROR ] \(line)\n")
     }
 
+    /// Writes a line to standard output, at once: whoever watches sees how far the program is.
+    static func line(_ text: String) {
+        write(text + "\n", to: STDOUT_FILENO)
+    }
+
     /// Writes text to standard error as it is.
     static func standardError(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        write(text, to: STDERR_FILENO)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = systemWrite(descriptor, rest.baseAddress, rest.count)
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    return
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
     }
 
     /// How long something took: a line that scripts look for.
     static func took(_ what: String, milliseconds: Double) {
         info("\(what) took \(milliseconds.fixed(2)) ms")
     }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
 }

@@ -112,7 +112,7 @@ struct StatisticsReport {
         rows += [["Group Latencies"], ["Data shape", "Median", "Average", "Min", "Max"]]
         rows += groups.map { group in
             let numbers = group.statistics
-            return [group.shapes] + [numbers.percentile, numbers.average, numbers.minimum, numbers.maximum].map { $0.fixed(2) }
+            return [group.shapes] + [numbers.percentile, numbers.average, numbers.minimum, numbers.maximum].map { $0.fixed(4) }
         }
         return rows + [[]]
     }
@@ -154,7 +154,7 @@ struct StatisticsReport {
         switch value {
         case .string(let value): value
         case .integer(let value): "\(value)"
-        case .number(let value): value.fixed(2)
+        case .number(let value): value.fixed(6)
         case .boolean(let value): value ? "true" : "false"
         case .array, .object: ""
         }

@@ -32,7 +32,7 @@ extension Session {
         return Benchmark(
             limits: limits, data: data, groupNames: names, batches: try (0..<data.groupCount).map { try plan.batch(ofGroup: $0) },
             inferenceOnly: inferenceOnly,
-            distinguishesGroups: options.reportsEachShape && data.groupCount > 1, maximumRate: options.maximumRate,
+            distinguishesGroups: options.reportsEachShape && !hasOneShape, maximumRate: options.maximumRate,
             showsProgress: options.showsProgress)
     }
 

@@ -15,7 +15,7 @@ extension Session {
         if options.reportsCounters || options.counterOrder != nil {
             for (index, counters) in counters.enumerated() {
                 Log.info("Performance counts for \(index)-th infer request:")
-                CounterTable(counters: counters, order: options.counterOrder).lines.forEach { Swift.print($0) }
+                CounterTable(counters: counters, order: options.counterOrder).lines.forEach(Log.line)
             }
         }
         if let path = try report?.write(counters: counters) {
