@@ -17,15 +17,15 @@ enum Log {
 
     /// Says that a step of the eleven begins.
     static func step(_ number: Int, _ detail: String = "") {
-        line("[Step \(number)/\(steps.count)] \(steps[number - 1])\(detail.isEmpty ? "" : " (\(detail))")")
+        Self.line("[Step \(number)/\(steps.count)] \(steps[number - 1])\(detail.isEmpty ? "" : " (\(detail))")")
     }
 
     static func info(_ line: String) {
-        line("[ INFO ] \(line)")
+        Self.line("[ INFO ] \(line)")
     }
 
     static func warning(_ line: String) {
-        line("[ WARNING ] \(line)")
+        Self.line("[ WARNING ] \(line)")
     }
 
     static func error(_ line: String) {
