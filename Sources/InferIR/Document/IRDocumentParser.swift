@@ -227,6 +227,7 @@ extension IRDocumentParser {
 
     /// Divides a list of names at its commas; `\,` is a comma inside a name.
     static func names(in list: String) -> [String] {
+        if !list.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\\") }) { return list.isEmpty ? [] : [list] }
         var names: [String] = []
         var name = ""
         var isEscaped = false

@@ -81,7 +81,7 @@ struct IRModelBuilder {
         } else {
             operation = try self.operation(layer, inputs)
         }
-        let node = try Node(operation, inputs, name: layer.name)
+        let node = try Node(operation, inputs, name: layer.name.isEmpty ? nil : layer.name)
         if let information = layer.runtimeInformation { node.rt_info = RuntimeInfo.attributes(information) }
         return node
     }

@@ -20,7 +20,7 @@ package enum IRReader {
     ///
     /// - Parameters:
     ///   - path: The XML file.
-    ///   - weightsPath: The file of constants; nil: the one beside the XML that ends with `.bin`, which may be missing when no constant needs it.
+    ///   - weightsPath: The file of constants; nil or empty: the one beside the XML that ends with `.bin`, which may be missing when no constant needs it.
     /// - Throws: `RuntimeError` that names the file, the layer and what is wrong.
     package static func read(path: String, weightsPath: String? = nil) throws -> Model {
         let contents = try FileDescriptor.contents(of: path, limit: largestDocument)
@@ -40,7 +40,7 @@ package enum IRReader {
     }
 
     private static func weights(besides path: String, _ weightsPath: String?) throws -> IRWeights {
-        if let weightsPath { return IRWeights(try MappedFile(path: weightsPath)) }
+        if let weightsPath, !weightsPath.isEmpty { return IRWeights(try MappedFile(path: weightsPath)) }
         let stem = path.lowercased().hasSuffix(".xml") ? String(path.dropLast(4)) : path
         do {
             return IRWeights(try MappedFile(path: stem + ".bin"))

@@ -9,27 +9,23 @@ enum IRVersion10 {
     /// - Throws: `RuntimeError` when the name of an operation is the name of another's tensor.
     static func adapt(_ model: Model) throws {
         let consumers = consumers(model)
+        let sources = model.results.compactMap(\.inputs.first)
         var taken: [String: Output] = [:]
-        for port in model.inputs + model.results.compactMap(\.inputs.first) {
+        for port in model.inputs + sources {
             for name in port.names { taken[name] = port }
         }
-        for parameter in model.parameters {
-            let output = Output(parameter, 0)
-            try claim(parameter.friendly_name, for: output, &taken)
-            if output.element_type == .f16 { try feedSinglePrecision(parameter, consumers[output] ?? []) }
-            output.add_names([parameter.friendly_name])
+        for input in model.inputs { try claim(input.node.friendly_name, for: input, &taken) }
+        for source in sources { try claim(name(of: source), for: source, &taken) }
+
+        for input in model.inputs {
+            if input.element_type == .f16 { try feedSinglePrecision(input.node, consumers[input] ?? []) }
+            input.add_names([input.node.friendly_name])
         }
-        for result in model.results {
-            guard let source = result.inputs.first else { continue }
-            let name = source.node.friendly_name + (source.node.outputCount > 1 ? ".\(source.index)" : "")
-            try claim(name, for: source, &taken)
-            let type = outputType(source.element_type)
-            if type == source.element_type {
-                Output(result, 0).add_names(names(of: result).union([name]))
-            } else {
-                try convert(result, source, type, name)
-            }
-        }
+        for (result, source) in zip(model.results, sources) { try convert(result, name: name(of: source)) }
+    }
+
+    private static func name(of source: Output) -> String {
+        source.node.friendly_name + (source.node.outputCount > 1 ? ".\(source.index)" : "")
     }
 
     private static func claim(_ name: String, for output: Output, _ taken: inout [String: Output]) throws {
@@ -47,8 +43,6 @@ enum IRVersion10 {
         }
     }
 
-    private static func names(of result: Node) -> Set<String> { Output(result, 0).names }
-
     private static func consumers(_ model: Model) -> [Output: [(node: Node, input: Int)]] {
         var consumers: [Output: [(node: Node, input: Int)]] = [:]
         for node in model.orderedNodes {
@@ -65,12 +59,21 @@ enum IRVersion10 {
         for (node, input) in consumers { node.replaceInput(input, with: half) }
     }
 
-    private static func convert(_ result: Node, _ source: Output, _ type: ElementType, _ name: String) throws {
-        let converted = try opset.create("Convert", [source], ["destination_type": .elementType(type)], version: "opset1", name: name)
-        let names = source.names.union([name])
-        source.set_names([])
-        result.replaceInput(0, with: converted)
-        try result.validate()
+    /// Gives a Result its name and the type that version 10 has for it.
+    private static func convert(_ result: Node, name: String) throws {
+        guard let source = result.inputs.first else { return }
+        let names = Output(result, 0).names.union([name])
+        let type = outputType(source.element_type)
+        if type != source.element_type {
+            let converted = try opset.create("Convert", [source], ["destination_type": .elementType(type)], version: "opset1", name: name)
+            // The tensor that bears the names is from now on the converted one.
+            if !(source.node.operation is Parameter) {
+                source.set_names([])
+                source.node.friendly_name = "\(name)/\(source.node.type_name)"
+            }
+            result.replaceInput(0, with: converted)
+            try result.validate()
+        }
         Output(result, 0).set_names(names)
     }
 }

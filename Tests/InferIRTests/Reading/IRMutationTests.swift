@@ -11,7 +11,7 @@ final class IRMutationTests: XCTestCase {
         (0..<96).map { UInt8(truncatingIfNeeded: $0 &* 37) } + [2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 65, 66]
 
     /// Values that no honest file has where numbers, shapes, types and names are expected.
-    private static let absurdValues = [
+    fileprivate static let absurdValues = [
         "", " ", "-1", "0", "1", "-9223372036854775808", "9223372036854775807", "18446744073709551616", "1e400", "nan", "-inf", "0x10",
         "1,,2",
         "4294967296,4294967296", "9223372036854775807,9223372036854775807", "0,9223372036854775807", "-1,-1", "?,?", "...", "1..0", "5..2",
@@ -133,7 +133,7 @@ final class IRMutationTests: XCTestCase {
     }
 
     /// A file that is damaged in one of many ways.
-    private struct Mutator {
+    struct Mutator {
         var random: SeededGenerator
 
         mutating func below(_ count: Int) -> Int { count > 0 ? Int.random(in: 0..<count, using: &random) : 0 }
@@ -184,7 +184,7 @@ final class IRMutationTests: XCTestCase {
         }
     }
 
-    private func tensor(_ bytes: [UInt8]) throws -> Tensor {
+    static func tensor(_ bytes: [UInt8]) throws -> Tensor {
         let tensor = try Tensor(.u8, Shape([bytes.count]))
         bytes.withUnsafeBytes { if let base = $0.baseAddress { tensor.data.copyMemory(from: base, byteCount: $0.count) } }
         return tensor
@@ -208,7 +208,7 @@ final class IRMutationTests: XCTestCase {
 
     private func run(_ model: Int, rounds: Int) throws {
         let text = Array(Self.models[model].utf8)
-        let weights = try tensor(Self.weights)
+        let weights = try Self.tensor(Self.weights)
         var mutator = Mutator(random: SeededGenerator(seed: UInt64(model)))
         var refused = 0
         for round in 0..<rounds {
@@ -223,7 +223,7 @@ final class IRMutationTests: XCTestCase {
 
     func testModelsAreReadAsTheyAre() throws {
         for (index, text) in Self.models.enumerated() {
-            let message = refusal(Array(text.utf8), try tensor(Self.weights), "model \(index)")
+            let message = refusal(Array(text.utf8), try Self.tensor(Self.weights), "model \(index)")
             XCTAssertTrue(message?.contains("there is no operation of type") ?? true, message ?? "")
         }
     }
@@ -236,7 +236,7 @@ final class IRMutationTests: XCTestCase {
 
     func testTruncations() throws {
         let text = Array(Self.branches.utf8)
-        let weights = try tensor(Self.weights)
+        let weights = try Self.tensor(Self.weights)
         // The last byte is a line end, which a model can do without.
         for count in stride(from: text.count - 2, through: 0, by: -3) {
             XCTAssertNotNil(refusal(Array(text[..<count]), weights, "truncated to \(count) bytes"), "truncated to \(count) bytes")
@@ -245,18 +245,20 @@ final class IRMutationTests: XCTestCase {
 
     func testDamagedWeights() throws {
         let text = Array(Self.elementwise.utf8)
-        for count in 0..<Self.weights.count { _ = refusal(text, try tensor(Array(Self.weights[..<count])), "\(count) bytes of weights") }
+        for count in 0..<Self.weights.count {
+            _ = refusal(text, try Self.tensor(Array(Self.weights[..<count])), "\(count) bytes of weights")
+        }
         var random = SeededGenerator(seed: 5)
         for round in 0..<200 {
             let bytes = Self.weights.map {
                 Int.random(in: 0..<3, using: &random) == 0 ? UInt8.random(in: .min ... .max, using: &random) : $0
             }
-            _ = refusal(text, try tensor(bytes), "weights, round \(round)")
+            _ = refusal(text, try Self.tensor(bytes), "weights, round \(round)")
         }
     }
 
     func testDeepNesting() throws {
-        let weights = try tensor([])
+        let weights = try Self.tensor([])
         for depth in [10, 50, 80, 84, 85, 86, 200, 20_000] {
             // A TensorIterator in a TensorIterator in …
             let open = "<layers><layer id=\"0\" name=\"t\" type=\"TensorIterator\" version=\"opset1\"><body>"
