@@ -369,9 +369,12 @@ extension XMLPullParser {
         // Without a branch on what it meets, the loop becomes vector code.
         var combined: UInt8 = 0
         var isControl = false
-        for byte in document {
+        var index = 0
+        while index < count {
+            let byte = base[index]
             combined |= byte
             isControl = isControl || (byte < 0x20 && !XMLCharacter.isBlank(byte))
+            index += 1
         }
         if isControl, let index = document.firstIndex(where: { $0 < 0x20 && !XMLCharacter.isBlank($0) }) {
             throw failure("a byte of value \(document[index]), which no XML document may hold", at: index)

@@ -172,13 +172,13 @@ final class IRMutationTests: XCTestCase {
         private func values(of text: [UInt8]) -> [Range<Int>] {
             var ranges: [Range<Int>] = []
             var start: Int?
-            for (index, byte) in text.enumerated() where byte == UInt8(ascii: "\"") {
-                if let begin = start {
-                    ranges.append(begin..<index)
-                    start = nil
-                } else {
-                    start = index + 1
+            var index = 0
+            while index < text.count {
+                if text[index] == 0x22 {
+                    if let begin = start { ranges.append(begin..<index) }
+                    start = start == nil ? index + 1 : nil
                 }
+                index += 1
             }
             return ranges
         }
