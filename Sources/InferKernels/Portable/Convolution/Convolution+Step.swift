@@ -77,14 +77,13 @@ extension Convolution {
                 block.rows = count
                 switch convolution.route {
                 case .direct:
-                    fillTable(phase, first, count)
+                    tabulate(phase, first, count)
                     block.multiply(NativeTile.self, panels: panels)
                 case .gathered:
                     gather(phase, first, count)
-                    block.multiply(NativeTile.self, panels: panels)
+                    multiplyGathered(block, panels)
                 case .depthwise:
-                    fillTable(phase, first, count)
-                    depthwise(block, columns)
+                    depthwise(phase, first, block, columns)
                 }
                 if firstOperation < job.epilogue.count {
                     let from = groupColumn &+ columns.lowerBound
@@ -114,7 +113,7 @@ extension Convolution {
 
         /// The input that a tap of offset 0 meets.
         @inline(__always)
-        private func inputOffset(_ phase: ConvolutionPhase, _ position: Position) -> Int {
+        func inputOffset(_ phase: ConvolutionPhase, _ position: Position) -> Int {
             let strides = shape.inputStrides
             var offset = position.n &* strides.batch
             offset &+= position.d &* phase.inputStep.depth &* strides.depth
@@ -122,126 +121,12 @@ extension Convolution {
             return offset &+ position.w &* phase.inputStep.width &* strides.width
         }
 
-        /// Whether all taps of a position lie inside the input.
-        @inline(__always)
-        private func isInterior(_ phase: ConvolutionPhase, _ position: Position) -> Bool {
-            @inline(__always)
-            func fits(_ place: Int, _ least: Int, _ greatest: Int, _ extent: Int) -> Bool {
-                place &+ least >= 0 && place &+ greatest < extent
-            }
-            return fits(position.w &* phase.inputStep.width, phase.least.width, phase.greatest.width, shape.input.width)
-                && fits(position.h &* phase.inputStep.height, phase.least.height, phase.greatest.height, shape.input.height)
-                && fits(position.d &* phase.inputStep.depth, phase.least.depth, phase.greatest.depth, shape.input.depth)
-        }
-
-        /// Whether one tap of a position lies inside the input.
-        @inline(__always)
-        private func isInside(_ phase: ConvolutionPhase, _ position: Position, _ tap: ConvolutionPhase.Tap) -> Bool {
-            let w = position.w &* phase.inputStep.width &+ tap.offset.width
-            let h = position.h &* phase.inputStep.height &+ tap.offset.height
-            let d = position.d &* phase.inputStep.depth &+ tap.offset.depth
-            return w >= 0 && w < shape.input.width && h >= 0 && h < shape.input.height && d >= 0 && d < shape.input.depth
-        }
-
-        /// Tabulates the inputs of rows in place. Taps that meet only padding in a whole tile are left out.
-        private func fillTable(_ phase: ConvolutionPhase, _ first: Int, _ count: Int) {
-            let tileRows = NativeTile.rows
-            let zeros = Int(bitPattern: floats)
-            let groupInput = convolution.route == .depthwise ? 0 : group &* shape.inputChannelsPerGroup &* shape.inputStrides.channel
-            let panelStep =
-                convolution.route == .depthwise ? shape.outputChannels : shape.inputChannelsPerGroup &* Panel.width
-            let base = job.input + groupInput
-            let table = self.table
-            phase.taps.withUnsafeBufferPointer { taps in
-                var position = Position(first, phase.positions)
-                for tile in 0..<(count &+ tileRows &- 1) / tileRows {
-                    let rows = min(tileRows, count &- tile &* tileRows)
-                    var isInterior = true
-                    var entries = taps.count
-                    for row in 0..<tileRows {
-                        let rowBase = base + inputOffset(phase, position)
-                        let rowIsInterior = self.isInterior(phase, position)
-                        isInterior = isInterior && rowIsInterior
-                        var place = table.entry(NativeTile.self, tile: tile, 0) + (1 &+ row)
-                        for tap in taps {
-                            let pointer = rowBase + tap.elements
-                            place.pointee = rowIsInterior || isInside(phase, position, tap) ? Int(bitPattern: pointer) : zeros
-                            place += 1 &+ tileRows
-                        }
-                        // Rows that a last tile lacks repeat its last one.
-                        if row &+ 1 < rows { position.advance(phase.positions) }
-                    }
-                    if isInterior {
-                        var place = table.entry(NativeTile.self, tile: tile, 0)
-                        for tap in taps {
-                            place.pointee = tap.index &* panelStep
-                            place += 1 &+ tileRows
-                        }
-                    } else {
-                        entries = 0
-                        var from = table.entry(NativeTile.self, tile: tile, 0)
-                        var to = from
-                        for tap in taps {
-                            var meetsInput = false
-                            for row in 1...tileRows { meetsInput = meetsInput || from[row] != zeros }
-                            if meetsInput {
-                                to[0] = tap.index &* panelStep
-                                if to != from { for row in 1...tileRows { to[row] = from[row] } }
-                                to += 1 &+ tileRows
-                                entries &+= 1
-                            }
-                            from += 1 &+ tileRows
-                        }
-                    }
-                    table.setCount(NativeTile.self, tile: tile, entries)
-                    position.advance(phase.positions)
-                }
-            }
-        }
-
-        /// Copies the inputs of rows together and tabulates the copies.
-        private func gather(_ phase: ConvolutionPhase, _ first: Int, _ count: Int) {
-            let tileRows = NativeTile.rows
-            let channels = shape.inputChannelsPerGroup
-            let channelStride = shape.inputStrides.channel
-            let base = job.input + group &* channels &* channelStride
-            let rowLength = phase.taps.count &* channels
-            phase.taps.withUnsafeBufferPointer { taps in
-                convolution.gatherOffsets[phaseIndex].withUnsafeBufferPointer { offsets in
-                    var position = Position(first, phase.positions)
-                    var target = floats
-                    for _ in 0..<count {
-                        let rowBase = base + inputOffset(phase, position)
-                        if isInterior(phase, position) {
-                            for index in 0..<rowLength { target[index] = rowBase[offsets[index]] }
-                        } else {
-                            var index = 0
-                            for tap in taps {
-                                let inside = isInside(phase, position, tap)
-                                for channel in 0..<channels {
-                                    target[index] = inside ? rowBase[tap.elements &+ channel &* channelStride] : 0
-                                    index &+= 1
-                                }
-                            }
-                        }
-                        target += rowLength
-                        position.advance(phase.positions)
-                    }
-                }
-                // A plain convolution's taps are all there, in the panels' order: one long entry.
-                let entries = shape.isTransposed ? taps.count : 1
-                let table = self.table
-                for tile in 0..<(count &+ tileRows &- 1) / tileRows {
-                    table.setCount(NativeTile.self, tile: tile, entries)
-                    for index in 0..<entries {
-                        let entry = table.entry(NativeTile.self, tile: tile, index)
-                        entry[0] = shape.isTransposed ? taps[index].index &* channels &* Panel.width : 0
-                        for row in 0..<tileRows {
-                            let source = min(tile &* tileRows &+ row, count &- 1)
-                            entry[1 &+ row] = Int(bitPattern: floats + (source &* rowLength &+ index &* channels))
-                        }
-                    }
-                }
+        /// With the offsets of a gathered convolution's inputs at hand.
+        private func multiplyGathered(_ block: TileBlock, _ panels: Range<Int>) {
+            convolution.gatherOffsets[phaseIndex].withUnsafeBufferPointer { offsets in
+                var block = block
+                block.offsets = offsets
+                block.multiply(NativeTile.self, panels: panels)
             }
         }
 

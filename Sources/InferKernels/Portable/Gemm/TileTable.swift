@@ -9,6 +9,9 @@ struct TileTable {
 
     static func wordsPerTile<Tile: TileAccumulators>(_: Tile.Type, capacity: Int) -> Int { 1 + capacity * (1 + Tile.rows) }
 
+    /// Instead of a number of entries: one entry whose rows' inputs are read at the block's list of offsets.
+    static let scattered = -1
+
     /// Sets the number of entries of a tile.
     @inline(__always)
     func setCount<Tile: TileAccumulators>(_: Tile.Type, tile: Int, _ count: Int) {
@@ -36,6 +39,8 @@ struct TileBlock {
     var panelStride: Int
     var panelStep: Int = Panel.width
     var columns: Int
+    /// Where the inputs of scattered rows are, from the row's beginning.
+    var offsets = UnsafeBufferPointer<Int>(start: nil, count: 0)
     /// Whether the product is added to what the result holds.
     var accumulates = false
     var bias: UnsafePointer<Float>?
@@ -79,6 +84,17 @@ struct TileBlock {
     ) -> Tile {
         var sums = Tile(start.lowHalf, start.highHalf)
         var entry = UnsafeRawPointer(tileWords + 1)
+        if tileWords.pointee == TileTable.scattered {
+            let inputs = Tile.inputs((entry + 8).assumingMemoryBound(to: UnsafePointer<Float>.self))
+            var row = UnsafeRawPointer(panel)
+            for offset in offsets {
+                let left = row.loadUnaligned(as: SIMD4<Float>.self)
+                let right = row.loadUnaligned(fromByteOffset: 16, as: SIMD4<Float>.self)
+                sums.add(inputs, offset, left, right)
+                row += 4 &* Panel.width
+            }
+            return sums
+        }
         for _ in 0..<tileWords.pointee {
             let offset = entry.load(as: Int.self)
             let inputs = Tile.inputs((entry + 8).assumingMemoryBound(to: UnsafePointer<Float>.self))
