@@ -1,0 +1,169 @@
+import Runtime
+import XCTest
+
+/// Rows C9, C11, C13 and C18.57 on the processor: compiled models, profiles, and chains of requests.
+final class ProcessorModelTests: RuntimeTestCase {
+    private let core = Core()
+
+    private func request(_ shapes: [PartialShape] = [[2, 2]], _ properties: [Property] = []) throws -> InferRequest {
+        try core.compile_model(Self.makeModel(shapes), "CPU", properties).create_infer_request()
+    }
+
+    func test_C9_1_C9_2_C26_12_profile() throws {
+        let request = try request([[2, 2]], [.enable_profiling(true)])
+        XCTAssertTrue(try request.profiling_info.allSatisfy { $0.status == .NOT_RUN && $0.real_time == .zero })
+        for run in [
+            request.infer,
+            {
+                try request.start_async(); try request.wait()
+            },
+        ] {
+            try run()
+            let profile = try request.profiling_info
+            XCTAssertFalse(profile.isEmpty)
+            let plus = try XCTUnwrap(profile.first { $0.node_name == "plus" })
+            XCTAssertEqual(plus.node_type, "Add")
+            XCTAssertEqual(plus.status, .EXECUTED)
+            XCTAssertGreaterThanOrEqual(plus.real_time, .zero)
+            XCTAssertFalse(plus.exec_type.isEmpty)
+        }
+    }
+
+    func test_C9_4_everyOperationIsInTheProfile() throws {
+        let request = try request([[2, 2], [3]], [.enable_profiling(true)])
+        try request.infer()
+        let names = Set(try request.profiling_info.map(\.node_name))
+        for name in ["x", "x1", "plus", "plus1"] { XCTAssertTrue(names.contains(name), "\(name) in \(names.sorted())") }
+    }
+
+    func test_B38_profileWithoutProfiling() throws {
+        let request = try request()
+        XCTAssertNoThrow(try request.profiling_info)
+        try request.infer()
+        XCTAssertNoThrow(try request.profiling_info)
+    }
+
+    func test_B37_statelessModels() throws {
+        XCTAssertTrue(try request().query_state().isEmpty)
+        try request().reset_state()
+    }
+
+    func test_C11_1_C11_2_chains() throws {
+        let first = try request()
+        let second = try request()
+        try second.set_input_tensor(first.get_output_tensor())
+        try first.set_input_tensor(Tensor.counting([2, 2]))
+        try first.infer()
+        try second.infer()
+        XCTAssertEqual(try second.get_output_tensor().floats, [2, 3, 4, 5])
+    }
+
+    func test_C11_3_C11_4_C11_5_chainsOfDynamicShapes() throws {
+        for (shapes, isBackwards) in [([[3], [.dynamic]], false), ([[.dynamic], [.dynamic]], false), ([[.dynamic], [.dynamic]], true)]
+            as [([PartialShape], Bool)]
+        {
+            let first = try request([shapes[0]])
+            let second = try request([shapes[1]])
+            if isBackwards {
+                try first.set_output_tensor(second.get_input_tensor())
+            } else {
+                try second.set_input_tensor(first.get_output_tensor())
+            }
+            for count in [3, 3] {
+                try first.set_input_tensor(Tensor.counting([count]))
+                try first.infer()
+                try second.infer()
+                XCTAssertEqual(try second.get_output_tensor().floats, [2, 3, 4])
+            }
+        }
+    }
+
+    func test_C13_6_C13_9_C18_57_runtimeModels() throws {
+        let model = try Self.makeModel([[2, 2], [3]])
+        let compiled = try core.compile_model(model, "CPU")
+        let other = try core.compile_model(model, "CPU")
+        let graph = try compiled.get_runtime_model()
+        XCTAssertFalse(try graph === other.get_runtime_model())
+        XCTAssertEqual(try graph.inputs.map { try $0.shape }, try model.inputs.map { try $0.shape })
+        XCTAssertEqual(try graph.outputs.map { try $0.shape }, try model.outputs.map { try $0.shape })
+        XCTAssertEqual(graph.outputs.map(\.element_type), model.outputs.map(\.element_type))
+        let names = graph.get_ordered_ops().map(\.friendly_name)
+        XCTAssertEqual(Set(names).count, names.count, "C15.8: names are unique")
+    }
+
+    func test_C13_14_C13_15_C13_19_C13_20_C13_24_portsAreTheSources() throws {
+        let model = try Self.makeModel([[2, 2], [.dynamic, 3]])
+        let compiled = try core.compile_model(model, "CPU")
+        for (ports, sources) in [(compiled.inputs, model.inputs), (compiled.outputs, model.outputs)] {
+            XCTAssertEqual(ports.map(\.names), sources.map(\.names))
+            XCTAssertEqual(ports.map(\.partial_shape), sources.map(\.partial_shape))
+            XCTAssertEqual(ports.map(\.element_type), sources.map(\.element_type))
+            XCTAssertEqual(ports.map(\.node.friendly_name), sources.map(\.node.friendly_name))
+        }
+    }
+
+    func test_B64_passThroughWritesTheOutput() throws {
+        let x = try opset.parameter(.f32, [2], name: "x")
+        let request = try core.compile_model(Model([opset.result(x, name: "q")], [x]), "CPU").create_infer_request()
+        let output = try Tensor(.f32, [2])
+        try request.set_output_tensor(0, output)
+        try request.set_input_tensor(Tensor.counting([2]))
+        try request.infer()
+        XCTAssertEqual(try output.floats, [0, 1])
+    }
+
+    func test_B63_regionsOfEveryElementType() throws {
+        for type in [.f32, .f64, .f16, .bf16, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64, .boolean] as [ElementType] {
+            let x = try opset.parameter(type, [2, 2], name: "x")
+            let request = try core.compile_model(Model([opset.result(x, name: "q")], [x]), "CPU").create_infer_request()
+            let parent = try Tensor(type, [3, 4])
+            let bytes = parent.data.assumingMemoryBound(to: UInt8.self)
+            for index in 0..<parent.byte_size { bytes[index] = type == .boolean ? UInt8(index % 2) : UInt8(index) }
+            let region = try Tensor(parent, [1, 1], [3, 3])
+            try request.set_input_tensor(region)
+            try request.infer()
+            let packed = try Tensor(type, [2, 2])
+            try region.copy_to(packed)
+            let output = try request.get_output_tensor(0)
+            for index in 0..<packed.byte_size {
+                XCTAssertEqual(
+                    output.data.load(fromByteOffset: index, as: UInt8.self), packed.data.load(fromByteOffset: index, as: UInt8.self),
+                    "\(type)")
+            }
+        }
+    }
+
+    func test_C19_7_C19_8_C19_11_compilingAndRunningOnManyThreads() throws {
+        let core = core
+        let input = try Tensor.counting([2, 2])
+        let failures = Box<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 6) { _ in
+            do {
+                let compiled = try core.compile_model(Self.makeModel([[2, 2]]), "CPU")
+                let requests = try (0..<2).map { _ in try compiled.create_infer_request() }
+                for request in requests {
+                    try request.set_input_tensor(input)
+                    try request.start_async()
+                }
+                for request in requests {
+                    try request.wait()
+                    let output = try request.get_output_tensor().floats
+                    if output != [1, 2, 3, 4] { failures.change { $0.append("\(output)") } }
+                }
+            } catch {
+                failures.change { $0.append("\(error)") }
+            }
+        }
+        XCTAssertEqual(failures.value, [])
+    }
+
+    func test_C2_4_cancellingOnTheProcessor() throws {
+        let request = try request()
+        DispatchQueue.concurrentPerform(iterations: 2) { index in
+            for _ in 0..<50 {
+                if index == 0 { do { try request.infer() } catch {} } else { request.cancel() }
+            }
+        }
+        try request.infer()
+    }
+}

@@ -1,0 +1,155 @@
+import Runtime
+import XCTest
+
+/// Rows C14, C17 and B40–B45: the properties of the processor and of models compiled for it.
+final class ProcessorPropertyTests: RuntimeTestCase {
+    private let core = Core()
+
+    private func names(_ value: PropertyValue) throws -> [PropertyName] { try value.value() }
+
+    private func compile(_ properties: [Property] = []) throws -> CompiledModel {
+        try core.compile_model(Self.makeModel([[2, 2]]), "CPU", properties)
+    }
+
+    private static let valid: [Property] = [
+        .hint.performance_mode(.LATENCY), .hint.performance_mode(.THROUGHPUT), .hint.performance_mode(.CUMULATIVE_THROUGHPUT),
+        .hint.num_requests(1), .hint.execution_mode(.PERFORMANCE), .hint.execution_mode(.ACCURACY), .enable_profiling(true),
+        .enable_profiling(false), .num_streams(3), .inference_num_threads(1), .hint.enable_cpu_pinning(false),
+        .hint.scheduling_core_type(.PCORE_ONLY), .hint.scheduling_core_type(.ECORE_ONLY), .hint.enable_hyper_threading(false),
+        .hint.inference_precision(.f32), .log.level(.WARNING), .log.level(.NO), .device.id(""),
+    ]
+
+    private static let invalid: [Property] = [
+        Property("PERFORMANCE_HINT", -1), .hint.num_requests(-10), Property("EXECUTION_MODE_HINT", 5), Property("PERF_COUNT", -1),
+        .num_streams(-10), .inference_num_threads(-1), Property("ENABLE_CPU_PINNING", -1), Property("ENABLE_HYPER_THREADING", -1),
+        Property("LOG_LEVEL", -3), Property("PERF_COUNT", "maybe"), Property("NUM_STREAMS", "many"),
+        Property("SCHEDULING_CORE_TYPE", "ANY"), .device.id("10"), .hint.inference_precision(.i4),
+    ]
+
+    func test_C17_1_C17_2_C17_13_C18_23_C18_26_C18_31_validValuesReadBack() throws {
+        for property in Self.valid {
+            let core = Core()
+            try core.set_property("CPU", [property])
+            XCTAssertEqual(try core.get_property("CPU", property.name), property.value, "\(property)")
+        }
+        try core.set_property("CPU", [Property("NUM_STREAMS", "2"), Property("PERF_COUNT", "YES")])
+        XCTAssertEqual(try core.get_property("CPU", Property.num_streams), 2)
+        XCTAssertEqual(try core.get_property("CPU", Property.enable_profiling), true)
+        XCTAssertEqual("\(try core.get_property("CPU", "PERF_COUNT"))", "YES")
+    }
+
+    func test_C17_12_C14_5_invalidValuesThrow() throws {
+        for property in Self.invalid {
+            XCTAssertThrowsError(try core.set_property("CPU", [property]), "\(property)") { error in
+                XCTAssertTrue("\(error)".contains(property.name), "\(error)")
+            }
+            XCTAssertThrowsError(try compile([property]), "\(property)")
+            XCTAssertNoThrow(try core.get_property("CPU", property.name))
+        }
+        _ = try compile()
+    }
+
+    func test_C17_3_C17_4_C14_16_C14_18_C13_27_B40_unknownNamesThrow() throws {
+        assertThrows(.unsupported, "ZZZ", "CPU") { try self.core.set_property("CPU", [Property("ZZZ", 1)]) }
+        assertThrows(.unsupported, "ZZZ", "CPU") { try self.core.get_property("CPU", "ZZZ") }
+        assertThrows(.unsupported, "ZZZ", "CPU") { try self.compile([Property("ZZZ", 1)]) }
+        let compiled = try compile()
+        assertThrows(.unsupported, "ZZZ") { try compiled.get_property("ZZZ") }
+        XCTAssertThrowsError(try compiled.set_property([Property("ZZZ", 1)]))
+        assertThrows(.unsupported, "NUM_STREAMS?") { try self.core.get_property("CPU", "NUM_STREAM") }
+    }
+
+    func test_B41_B42_whatCannotBeSet() throws {
+        assertThrows(.unsupported, "FULL_DEVICE_NAME") { try self.core.set_property("CPU", [.device.full_name("other")]) }
+        let compiled = try compile()
+        assertThrows(.notImplemented) { try compiled.set_property([.num_streams(1)]) }
+        XCTAssertTrue(try compiled.get_property(Property.supported_properties).allSatisfy { !$0.is_mutable })
+    }
+
+    func test_C14_8_C14_9_C14_10_C14_12_C17_9_C17_20_C18_47_C18_52_supportedPropertiesAreReadable() throws {
+        let supported = try core.get_property("CPU", Property.supported_properties)
+        XCTAssertTrue(supported.map(\.name).contains("SUPPORTED_PROPERTIES"))
+        XCTAssertEqual(Set(supported.map(\.name)).count, supported.count)
+        var mutable: [Property] = []
+        for name in supported where name.mutability != .WO {
+            let value = try core.get_property("CPU", name.name)
+            if name.is_mutable { mutable.append(Property(name.name, value)) }
+        }
+        XCTAssertFalse(mutable.isEmpty)
+        try core.set_property("CPU", mutable)
+        let compiled = try compile(mutable)
+        let names = try compiled.get_property(Property.supported_properties)
+        XCTAssertTrue(names.map(\.name).contains("SUPPORTED_PROPERTIES"))
+        for name in names { XCTAssertNoThrow(try compiled.get_property(name.name), name.name) }
+    }
+
+    func test_C17_14_C17_24_C17_25_C17_27_C17_28_C17_29_C18_48_whatTheDeviceIs() throws {
+        let name = try core.get_property("CPU", Property.device.full_name)
+        XCTAssertFalse(name.isEmpty)
+        XCTAssertFalse(name.contains("\0"))
+        XCTAssertEqual(try core.get_property("CPU", Property.available_devices), [""])
+        XCTAssertEqual(try core.get_property("CPU", Property.execution_devices), ["CPU"])
+        XCTAssertFalse(try core.get_property("CPU", Property.device.architecture).isEmpty)
+        XCTAssertEqual(try core.get_property("CPU", Property.device.type), .INTEGRATED)
+        let known: Set = ["FP32", "BF16", "FP16", "INT8", "INT16", "BIN", "WINOGRAD", "EXPORT_IMPORT"]
+        XCTAssertTrue(Set(try core.get_property("CPU", Property.device.capabilities)).isSubset(of: known))
+        let requests = try core.get_property("CPU", Property.range_for_async_infer_requests)
+        XCTAssertLessThanOrEqual(requests[0], requests[1])
+        XCTAssertGreaterThanOrEqual(requests[2], 1)
+        let streams = try core.get_property("CPU", Property.range_for_streams)
+        XCTAssertLessThanOrEqual(streams[0], streams[1])
+    }
+
+    func test_C17_11_compilePropertiesStayWithTheModel() throws {
+        try core.set_property("CPU", [.enable_profiling(false)])
+        let compiled = try compile([.enable_profiling(true)])
+        XCTAssertEqual(try compiled.get_property(Property.enable_profiling), true)
+        XCTAssertEqual(try core.get_property("CPU", Property.enable_profiling), false)
+        try core.set_property("CPU", [.enable_profiling(true)])
+        XCTAssertEqual(try compile().get_property(Property.enable_profiling), true)
+        XCTAssertEqual(try compile([.enable_profiling(false)]).get_property(Property.enable_profiling), false)
+    }
+
+    func test_C14_2_C14_4_C14_15_compilePropertiesReadBack() throws {
+        _ = try compile([])
+        for property in Self.valid {
+            let compiled = try compile([property])
+            // The number of streams and threads are what became of the wish.
+            if ["NUM_STREAMS", "INFERENCE_NUM_THREADS"].contains(property.name) {
+                XCTAssertGreaterThanOrEqual(try compiled.get_property(property.name).value(as: Int.self), 1)
+            } else {
+                XCTAssertEqual(try compiled.get_property(property.name), property.value, "\(property)")
+            }
+        }
+    }
+
+    func test_C14_13_C14_14_C14_21_factsOfACompiledModel() throws {
+        let compiled = try compile()
+        XCTAssertEqual(try compiled.get_property(Property.model_name), "fake model")
+        XCTAssertGreaterThanOrEqual(try compiled.get_property(Property.optimal_number_of_infer_requests), 1)
+        XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["CPU"])
+        XCTAssertEqual(try compiled.get_property(Property.loaded_from_cache), false)
+    }
+
+    func test_B45_streamsByHint() throws {
+        let latency = try compile([.hint.performance_mode(.LATENCY), .inference_num_threads(2)])
+        XCTAssertEqual(try latency.get_property(Property.num_streams), 1)
+        XCTAssertEqual(try latency.get_property(Property.optimal_number_of_infer_requests), 1)
+        let streams: Int = try compile([.num_streams(1)]).get_property(Property.num_streams)
+        XCTAssertEqual(streams, 1)
+    }
+
+    func test_autoKeepsWhatTheProcessorKnows() throws {
+        let compiled = try core.compile_model(Self.makeModel([[2, 2]]), "AUTO", [.enable_profiling(true), .hint.model_priority(.LOW)])
+        XCTAssertEqual(try compiled.get_property(Property.enable_profiling), true)
+        XCTAssertEqual(try compiled.get_property(Property.hint.performance_mode), .LATENCY)
+        XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["CPU"])
+    }
+
+    func test_C14_1_C14_3_propertiesOfTheCoreAreAccepted() throws {
+        let compiled = try compile([
+            .enable_mmap(false), .cache_mode(.OPTIMIZE_SIZE), .hint.allow_auto_batching(false), .auto_batch_timeout(5),
+        ])
+        try compiled.create_infer_request().infer()
+    }
+}
