@@ -157,6 +157,7 @@ final class RequestState: Sendable {
             }
         } catch {
             if run.markExecuted() {
+                _ = run.takeCallback()
                 becomeIdle()
                 run.finish(error)
                 outstanding.leave()
@@ -168,7 +169,7 @@ final class RequestState: Sendable {
 
     /// The device is done: the callback, then whoever waits.
     private func executed(_ run: Run, _ error: (any Error)?) {
-        let hasCallback = run.callback != nil || contents.withLock { $0.callback != nil }
+        let hasCallback = run.hasCallback || contents.withLock { $0.callback != nil }
         // Callbacks must not hold up the device's threads, and one must have returned before the next is called.
         if hasCallback {
             queue.async { self.complete(run, error) }
@@ -178,10 +179,11 @@ final class RequestState: Sendable {
     }
 
     private func complete(_ run: Run, _ error: (any Error)?) {
+        let own = run.takeCallback()
         let callback = contents.withLock { contents in
             contents.phase = .idle
             contents.latency = .now - contents.started
-            return run.callback ?? contents.callback
+            return own ?? contents.callback
         }
         var outcome = error
         do {

@@ -10,22 +10,22 @@ final class Run: Sendable {
         var isFinished = false
         var isExecuted = false
         var error: (any Error)?
+        var callback: RequestState.Callback?
         var observers: [@Sendable ((any Error)?) -> Void] = []
     }
 
     private let state = Mutex(State())
     private let pending = DispatchGroup()
-    /// Called in the place of the request's callback.
-    let callback: (@Sendable ((any Error)?) throws -> Void)?
 
-    init(callback: (@Sendable ((any Error)?) throws -> Void)? = nil) {
-        self.callback = callback
+    /// - Parameter callback: Called in the place of the request's callback.
+    init(callback: RequestState.Callback? = nil) {
+        state.withLock { $0.callback = callback }
         pending.enter()
     }
 
-    /// Makes a finished run that nobody else holds ready for another one, unless it has a callback. Allocates nothing.
+    /// Makes a finished run that nobody else holds ready for another one. Allocates nothing.
     func reopen() -> Bool {
-        guard callback == nil, isFinished else { return false }
+        guard isFinished else { return false }
         state.withLock { state in
             state.isFinished = false
             state.isExecuted = false
@@ -36,6 +36,11 @@ final class Run: Sendable {
     }
 
     var isFinished: Bool { state.withLock { $0.isFinished } }
+
+    var hasCallback: Bool { state.withLock { $0.callback != nil } }
+
+    /// Gives the callback away: a request keeps its last run, which must not keep what the callback holds.
+    func takeCallback() -> RequestState.Callback? { state.withLock { $0.callback.take() } }
 
     /// Whether this is the first report that the device is done; devices are to report once, and the second report must not hurt.
     func markExecuted() -> Bool {

@@ -189,4 +189,22 @@ final class AsyncInferQueueTests: RuntimeTestCase {
         for await _ in finished { count += 1 }
         XCTAssertEqual(count, 1)
     }
+
+    func test_nothingIsLeftOfAQueue() throws {
+        weak var compiled: CompiledModel?
+        weak var request: InferRequest?
+        try {
+            let queue = try AsyncInferQueue(fixture().compiled, 2)
+            try queue.set_callback { _, _ in }
+            for _ in 0..<4 { try queue.start_async([Tensor.counting([2, 2])]) }
+            try queue.wait_all()
+            request = queue[0]
+            compiled = queue[0].get_compiled_model()
+            XCTAssertNotNil(compiled)
+        }()
+        // A job's last steps may still be under way on the request's own queue.
+        for _ in 0..<1000 where request != nil || compiled != nil { Thread.sleep(forTimeInterval: 0.001) }
+        XCTAssertNil(request)
+        XCTAssertNil(compiled)
+    }
 }
