@@ -57,7 +57,7 @@ enum Truncation {
         value >= -0x1p63 && value < 0x1p63 ? Int64(value) : .min
     }
     @inline(__always) static func toUInt64(_ value: Double) -> UInt64 {
-        if value < 0x1p63 { return UInt64(bitPattern: toInt64(value)) }
+        if !(value >= 0x1p63) { return UInt64(bitPattern: toInt64(value)) }
         return UInt64(bitPattern: toInt64(value - 0x1p63)) ^ 1 << 63
     }
 }
