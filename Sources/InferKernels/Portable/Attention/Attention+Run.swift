@@ -66,7 +66,8 @@ extension Attention {
 
     /// Scales a row of scores and adds its mask; returns the largest.
     private func maskAndScale(
-        _ scores: UnsafeMutablePointer<Float>, _ count: Int, _ mask: UnsafeRawPointer?, _ batch: Int, _ head: Int, _ row: Int, _ scale: Float
+        _ scores: UnsafeMutablePointer<Float>, _ count: Int, _ mask: UnsafeRawPointer?, _ batch: Int, _ head: Int, _ row: Int,
+        _ scale: Float
     ) -> Float {
         var largest = Lanes(repeating: -.infinity)
         @inline(__always)
@@ -137,7 +138,8 @@ extension Attention {
             let start = key + first * self.key.row
             for column in 0..<depth {
                 LaneAccess.store(
-                    LaneAccess.load(start + column &* self.key.column, count: part, stride: self.key.row) as Lanes, panel + column &* Self.lanes)
+                    LaneAccess.load(start + column &* self.key.column, count: part, stride: self.key.row) as Lanes,
+                    panel + column &* Self.lanes)
             }
             first += Self.lanes
         }
@@ -149,7 +151,8 @@ extension Attention {
             while column < valueDepth {
                 let part = min(Self.lanes, valueDepth - column)
                 LaneAccess.store(
-                    LaneAccess.load(value + row &* self.value.row + column &* self.value.column, count: part, stride: self.value.column) as Lanes,
+                    LaneAccess.load(value + row &* self.value.row + column &* self.value.column, count: part, stride: self.value.column)
+                        as Lanes,
                     packed + row &* paddedValueDepth + column)
                 column += Self.lanes
             }
@@ -158,7 +161,8 @@ extension Attention {
 
     /// Scores of a block of rows against packed keys.
     private func products(
-        _ query: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, _ scores: UnsafeMutablePointer<Float>, _ rows: Int, _ keys: Int
+        _ query: UnsafePointer<Float>, _ packed: UnsafeMutablePointer<Float>, _ scores: UnsafeMutablePointer<Float>, _ rows: Int,
+        _ keys: Int
     ) {
         var first = 0
         while first < keys {
@@ -166,7 +170,8 @@ extension Attention {
             var row = 0
             while row < rows {
                 let tile = Self.tile(
-                    query + row * self.query.row, self.query.row, self.query.column, min(Self.tileRows, rows - row), panel, Self.lanes, depth)
+                    query + row * self.query.row, self.query.row, self.query.column, min(Self.tileRows, rows - row), panel, Self.lanes,
+                    depth)
                 // Rows past the end repeat the last and land in the block's own memory.
                 let target = scores + row * paddedKeys + first
                 LaneAccess.store(tile.0, target)

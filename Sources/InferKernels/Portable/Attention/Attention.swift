@@ -69,7 +69,8 @@ package struct Attention: Sendable {
         guard keyHeads > 0, heads % keyHeads == 0, [batches, heads, queryRows, keyRows, depth, valueDepth].allSatisfy({ $0 >= 0 }) else {
             throw RuntimeError(
                 .invalidArgument,
-                "attention: \(heads) heads over \(keyHeads) key heads, \(queryRows) × \(keyRows) rows of \(depth) and \(valueDepth) columns")
+                "attention: \(heads) heads over \(keyHeads) key heads, \(queryRows) × \(keyRows) rows of \(depth) and \(valueDepth) columns"
+            )
         }
         self.batches = batches
         self.heads = heads
