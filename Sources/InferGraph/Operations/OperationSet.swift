@@ -30,6 +30,16 @@ package enum OperationSet {
         recurrent,
         rearranging,
         ordering,
+        suppression,
+        detection,
+        quantization,
+        signal,
+        sequences,
+        embedding,
+        color,
+        strings,
+        controlFlow,
+        state,
     ]
 
     /// All entries by name.

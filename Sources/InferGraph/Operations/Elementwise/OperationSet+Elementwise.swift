@@ -3,5 +3,5 @@ extension OperationSet {
     static let elementwise: [Entry] =
         UnaryElementwise.Kind.allCases.map { kind in Entry { UnaryElementwise(kind) } }
         + BinaryElementwise.Kind.allCases.map { kind in Entry { BinaryElementwise(kind) } }
-        + [Entry { Convert() }, Entry { ConvertLike() }, Entry { Select() }]
+        + [Entry { Convert() }, Entry { ConvertLike() }, Entry { Select() }, Entry { Identity() }, Entry { ConvertPromoteTypes() }]
 }

@@ -45,11 +45,7 @@ package struct TopK: Operation {
             let position = try context.normalizedAxis(axis, rank: rank)
             if let count = context.integer(1) {
                 try context.check(count >= (opset == 1 ? 1 : 0), "k is \(count); expected a positive number")
-                if opset > 1 {
-                    shape[position] = Dimension(minimum: count, maximum: count)
-                } else {
-                    shape[position] = Dimension(minimum: count, maximum: count)
-                }
+                shape[position] = Dimension(minimum: count, maximum: count)
             } else {
                 shape[position] = Dimension(0, shape[position].max_length)
             }

@@ -1,0 +1,4 @@
+extension OperationSet {
+    /// Models inside operations.
+    static let controlFlow: [Entry] = [Entry { If() }, Entry { Loop() }, Entry { TensorIterator() }]
+}

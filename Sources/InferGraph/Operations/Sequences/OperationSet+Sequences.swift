@@ -1,0 +1,4 @@
+extension OperationSet {
+    /// Sequences decoded and compared.
+    static let sequences: [Entry] = [Entry { CTCGreedyDecoder() }, Entry { CTCGreedyDecoderSeqLen() }, Entry { CTCLoss() }]
+}

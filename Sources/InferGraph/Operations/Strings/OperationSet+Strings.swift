@@ -1,0 +1,4 @@
+extension OperationSet {
+    /// Strings and their bytes.
+    static let strings: [Entry] = [Entry { StringTensorPack() }, Entry { StringTensorUnpack() }]
+}
