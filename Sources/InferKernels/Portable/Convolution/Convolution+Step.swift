@@ -84,6 +84,7 @@ extension Convolution {
                     multiplyGathered(block, panels)
                 case .depthwise:
                     depthwise(phase, first, block, columns)
+                case .winograd: break
                 }
                 if firstOperation < job.epilogue.count {
                     let from = groupColumn &+ columns.lowerBound

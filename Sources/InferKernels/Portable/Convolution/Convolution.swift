@@ -10,6 +10,8 @@ package struct Convolution: Sendable {
         case gathered
         /// One input channel per group, channels side by side in vectors.
         case depthwise
+        /// With transformed filters.
+        case winograd
     }
 
     package let shape: ConvolutionShape
@@ -22,13 +24,18 @@ package struct Convolution: Sendable {
     /// For `gathered`: the element offsets of a row's inputs from the row's base, phase by phase.
     let gatherOffsets: [[Int]]
 
+    private let winograd: WinogradConvolution?
+
     /// Plans a convolution.
     package init(_ shape: ConvolutionShape) {
         self.shape = shape
+        winograd = shape.transformsFilters ? WinogradConvolution(shape) : nil
         phases = ConvolutionPhase.phases(of: shape)
         let channels = shape.inputChannelsPerGroup
         let mostTaps = phases.map(\.taps.count).max() ?? 0
-        if channels == 1, shape.groups > 1 {
+        if shape.transformsFilters {
+            route = .winograd
+        } else if channels == 1, shape.groups > 1 {
             route = .depthwise
         } else if shape.inputStrides.channel == 1, channels >= 8 || shape.kernel.count == 1 {
             route = .direct
@@ -46,7 +53,7 @@ package struct Convolution: Sendable {
             gatherOffsets = phases.map { phase in
                 phase.taps.flatMap { tap in (0..<channels).map { tap.elements + $0 * shape.inputStrides.channel } }
             }
-        case .direct, .depthwise:
+        case .direct, .depthwise, .winograd:
             rowsPerPass = max(tileRows, min(64, 4096 / entryCapacity) / tileRows * tileRows)
             gatherOffsets = []
         }
@@ -54,9 +61,11 @@ package struct Convolution: Sendable {
 
     /// Floats of the packed weights.
     package var packedCount: Int {
-        route == .depthwise
-            ? shape.kernel.count * shape.outputChannels
-            : shape.groups * Panel.packedCount(depth: groupDepth, columns: shape.outputChannelsPerGroup)
+        switch route {
+        case .depthwise: shape.kernel.count * shape.outputChannels
+        case .direct, .gathered: shape.groups * Panel.packedCount(depth: groupDepth, columns: shape.outputChannelsPerGroup)
+        case .winograd: WinogradConvolution.packedCount(shape)
+        }
     }
 
     /// Inputs of one output: taps × input channels of a group.
@@ -70,6 +79,10 @@ package struct Convolution: Sendable {
         let outputs = shape.outputChannelsPerGroup
         let outputStride = shape.isTransposed ? taps : inputs * taps
         let inputStride = shape.isTransposed ? outputs * taps : taps
+        if route == .winograd {
+            WinogradConvolution.pack(weights, shape, into: packed)
+            return
+        }
         if route == .depthwise {
             // One input channel: the two orders are the same.
             for channel in 0..<shape.outputChannels {
@@ -96,6 +109,7 @@ package struct Convolution: Sendable {
 
     /// Rows of the table, output addresses, a row of zeros, and copied rows; a multiple of 128 bytes, so that workers share no cache lines.
     var scratchPerWorker: Int {
+        if let winograd { return winograd.scratchPerWorker }
         let words = tableWords + rowsPerPass
         let bytes = words * 8 + (zeroCount + stripCount) * 4
         return (bytes + 127) / 128 * 128
@@ -107,7 +121,7 @@ package struct Convolution: Sendable {
         switch route {
         case .direct: shape.inputChannelsPerGroup
         case .depthwise: shape.inputStrides.channel == 1 ? shape.inputChannels : 0
-        case .gathered: 0
+        case .gathered, .winograd: 0
         }
     }
     private var stripCount: Int { route == .gathered ? rowsPerPass * groupDepth : 0 }
@@ -122,6 +136,7 @@ package struct Convolution: Sendable {
         input: UnsafePointer<Float>, weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue = Epilogue(),
         scratch: UnsafeMutableRawPointer, team: WorkerTeam
     ) {
+        if let winograd { return winograd.run(input, weights, output, epilogue, scratch, team) }
         let split = Split(self, threads: team.threadCount)
         let job = Job(
             convolution: self, split: split, input: input, weights: weights, output: output, epilogue: epilogue, scratch: scratch)

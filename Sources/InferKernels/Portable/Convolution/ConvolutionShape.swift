@@ -20,6 +20,9 @@ package struct ConvolutionShape: Hashable, Sendable {
     package var outputStrides: ImageStrides
     /// ConvolutionBackpropData: the input positions are spread `strides` apart.
     package var isTransposed: Bool
+    /// Whether filters are packed for Winograd's method, which ``suitsTransformedFilters`` must allow. How filters are packed depends on this,
+    /// on their own sizes and on ``isTransposed`` alone, not on the images.
+    package var transformsFilters = false
 
     /// Describes a convolution; strides left out are those of dense channels-last tensors.
     package init(
@@ -44,6 +47,13 @@ package struct ConvolutionShape: Hashable, Sendable {
 
     package var inputChannelsPerGroup: Int { inputChannels / groups }
     package var outputChannelsPerGroup: Int { outputChannels / groups }
+
+    /// Whether Winograd's method is possible and pays: 3×3 filters of stride 1 on enough channels, but not so many that four times the memory
+    /// for filters weighs.
+    package var suitsTransformedFilters: Bool {
+        kernel == Spatial(depth: 1, height: 3, width: 3) && strides == .ones && dilations == .ones && groups == 1 && !isTransposed
+            && inputChannels >= 16 && outputChannels >= 16 && inputChannels * outputChannels <= 1 << 18
+    }
 
     /// Multiplications, those with padding included.
     var work: Int { batch * output.count * kernel.count * max(1, inputChannelsPerGroup) * outputChannels }

@@ -38,6 +38,36 @@ final class ConvolutionTests: XCTestCase {
         }
     }
 
+    func testTransformedFilters() {
+        var random = SeededNumbers(29)
+        for round in 0..<25 {
+            let input = Spatial([random.integer(1...11), random.integer(1...11)], fill: 1)
+            let pads = Spatial([random.integer(0...2), random.integer(0...2)], fill: 0)
+            var shape = ConvolutionShape(
+                batch: random.integer(1...2), inputChannels: random.integer(1...9), outputChannels: random.integer(1...20), input: input,
+                output: Spatial(
+                    [input.height + pads.height - 2 + random.integer(0...2), input.width + pads.width - 2 + random.integer(0...2)].map {
+                        max(0, $0)
+                    }, fill: 1), kernel: Spatial([3, 3], fill: 1), padsBegin: pads)
+            if random.integer(0...3) == 0 { shape.inputStrides = .planar(channels: shape.inputChannels, input) }
+            shape.transformsFilters = true
+            check(shape, random: &random, "round \(round): \(shape)")
+        }
+        var large = ConvolutionShape(
+            batch: 1, inputChannels: 24, outputChannels: 36, input: Spatial([22, 19], fill: 1), output: Spatial([22, 19], fill: 1),
+            kernel: Spatial([3, 3], fill: 1), padsBegin: Spatial([1, 1], fill: 0))
+        XCTAssertTrue(large.suitsTransformedFilters)
+        large.transformsFilters = true
+        check(large, random: &random, "several tasks")
+        large.input = Spatial([6, 7], fill: 1)
+        large.output = large.input
+        large.inputStrides = .channelsLast(channels: 24, large.input)
+        large.outputStrides = .channelsLast(channels: 36, large.output)
+        check(large, random: &random, "several tasks by columns")
+        large.strides = Spatial([2, 1], fill: 1)
+        XCTAssertFalse(large.suitsTransformedFilters)
+    }
+
     func testEmptyExtents() {
         var random = SeededNumbers(4)
         let none = Spatial(depth: 1, height: 0, width: 3)
