@@ -26,8 +26,13 @@ struct ConvolutionKernel: FusableKernel {
             return
         }
         // How filters are packed does not depend on the image.
-        let plan = InferKernels.Convolution(
-            Filters(Array(filters.shape), isGrouped: isGrouped, isTransposed: isTransposed).shape(batch: 1, input: .ones, output: .ones))
+        let sizes = Filters(Array(filters.shape), isGrouped: isGrouped, isTransposed: isTransposed)
+        var shape = sizes.shape(batch: 1, input: .ones, output: .ones)
+        let window = operation.window(spatialRank: sizes.kernel.count)
+        shape.strides = Spatial(window.strides, fill: 1)
+        shape.dilations = Spatial(window.dilations, fill: 1)
+        shape.transformsFilters = shape.suitsTransformedFilters
+        let plan = InferKernels.Convolution(shape)
         let source = try filters.snapshot.data.assumingMemoryBound(to: Float.self)
         packed = try PackedWeights(count: plan.packedCount) { plan.pack(source, into: $0) }
     }
@@ -66,6 +71,8 @@ struct ConvolutionKernel: FusableKernel {
             batch: image.shape[0], input: Spatial(spatial, fill: 1), output: Spatial(Array(result.shape.dropFirst(2)), fill: 1))
         shape.strides = Spatial(window.strides, fill: 1)
         shape.dilations = Spatial(window.dilations, fill: 1)
+        // Transforming filters pays if it happens once.
+        shape.transformsFilters = packed != nil && shape.suitsTransformedFilters
         shape.padsBegin = Spatial(padding(spatial, filters.kernel, binding), fill: 0)
         shape.inputStrides = Self.strides(image)
         shape.outputStrides = Self.strides(result)
