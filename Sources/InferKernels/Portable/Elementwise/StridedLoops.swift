@@ -19,27 +19,10 @@ package struct StridedLoops: Sendable {
     ///   - transposedElementSize: for copies: put the level along which the input is contiguous next to the innermost one.
     package init(shape: [Int], strides: [[Int]], transposedElementSize: Int? = nil) {
         elementCount = shape.reduce(1, *)
-        var found: [Level] = []
-        for dimension in shape.indices where shape[dimension] != 1 {
-            var level = Level(size: shape[dimension], strides: .zero)
-            for operand in 0..<min(strides.count, 4) { level.strides[operand] = strides[operand][dimension] }
-            found.append(level)
-        }
-        // Insertion sort, stable: the larger stride of the first operand that tells two dimensions apart goes outward.
-        for index in found.indices.dropFirst() {
-            var position = index
-            while position > 0, StridedLoops.belongsOutside(found[position].strides, found[position - 1].strides) {
-                found.swapAt(position, position - 1)
-                position -= 1
-            }
-        }
-        var merged: [Level] = []
-        for level in found {
-            if let outer = merged.last, outer.strides == level.strides &* SIMD4(repeating: level.size) {
-                merged[merged.count - 1] = Level(size: outer.size * level.size, strides: level.strides)
-            } else {
-                merged.append(level)
-            }
+        var merged = DimensionOrder.levels(shape: shape, strides: strides).map { level in
+            var strides = SIMD4<Int>.zero
+            for operand in level.strides.indices.prefix(4) { strides[operand] = level.strides[operand] }
+            return Level(size: level.size, strides: strides)
         }
         while merged.count < 2 { merged.insert(Level(size: 1, strides: .zero), at: 0) }
         // Rows too short for a vector are better walked down their columns.
@@ -55,17 +38,6 @@ package struct StridedLoops: Sendable {
         var split = 0
         for index in merged.indices where merged[index].size > merged[split].size && merged[split].size < 8 { split = index }
         splitLevel = split
-    }
-
-    private static func belongsOutside(_ one: SIMD4<Int>, _ other: SIMD4<Int>) -> Bool {
-        for operand in 0..<4 {
-            let first = one[operand].magnitude
-            let second = other[operand].magnitude
-            // An operand that is broadcast along either dimension does not care.
-            if first == second || first == 0 || second == 0 { continue }
-            return first > second
-        }
-        return false
     }
 
     /// The stride of each operand along the innermost loop, and that loop's length.
