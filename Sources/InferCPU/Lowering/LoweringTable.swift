@@ -31,6 +31,9 @@ enum LoweringTable {
         selections,
         padding,
         generation,
+        poolings,
+        reductions,
+        attention,
     ]
 
     private static let entries: [ObjectIdentifier: Entry] = {

@@ -74,8 +74,8 @@ struct ConvolutionKernel: FusableKernel {
         // Transforming filters pays if it happens once.
         shape.transformsFilters = packed != nil && shape.suitsTransformedFilters
         shape.padsBegin = Spatial(padding(spatial, filters.kernel, binding), fill: 0)
-        shape.inputStrides = Self.strides(image)
-        shape.outputStrides = Self.strides(result)
+        shape.inputStrides = image.imageStrides
+        shape.outputStrides = result.imageStrides
         guard
             let epilogue = BoundEpilogue(
                 bias: bias, postOperations, strides: { Self.operandStrides(binding.inputs[$0], result) })
@@ -88,12 +88,6 @@ struct ConvolutionKernel: FusableKernel {
         return transposed.padding(
             input: spatial, kernel: kernel, output: hasOutputShape ? Array(binding.outputs[0].shape.dropFirst(2)) : nil
         ).begin
-    }
-
-    private static func strides(_ tensor: BoundTensor) -> ImageStrides {
-        let strides = tensor.strides
-        let spatial = Spatial(Array(strides.dropFirst(2)), fill: 0)
-        return ImageStrides(batch: strides[0], channel: strides[1], depth: spatial.depth, height: spatial.height, width: spatial.width)
     }
 
     /// How an operand that broadcasts to the result lies along its axes.

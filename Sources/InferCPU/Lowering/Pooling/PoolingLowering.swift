@@ -1,0 +1,86 @@
+import InferGraph
+import InferKernels
+import InferTensors
+
+extension LoweringTable {
+    /// Poolings run on whichever layout their input has.
+    static let poolings: [Entry] = [
+        Entry { (operation: MaxPool, context) in
+            try lowerPooling(PoolingKernel(operation: operation, reduction: .maximum, excludesPad: true), context)
+        },
+        Entry { (operation: AvgPool, context) in
+            try lowerPooling(PoolingKernel(operation: operation, reduction: .average, excludesPad: operation.excludePad), context)
+        },
+    ]
+
+    private static func lowerPooling(_ kernel: PoolingKernel, _ context: LoweringContext) throws {
+        try context.requireSingle()
+        let input = try context.input(0)
+        context.emit(kernel, [input], layout: context.builder.slots[input.index].layout)
+    }
+}
+
+/// A maximum, with its places where they are wanted, or an average over windows.
+private struct PoolingKernel: Kernel {
+    let operation: any PoolingOperation
+    let reduction: Pooling.Reduction
+    let excludesPad: Bool
+
+    var name: String { "\(reduction == .maximum ? "max" : "average")_pooling_portable_f32" }
+
+    func bind(_ binding: KernelBinding) throws -> BoundKernel {
+        let input = binding.inputs[0]
+        let output = binding.outputs[0]
+        let lengths = Array(input.shape.dropFirst(2))
+        let window = operation.window(spatialRank: lengths.count)
+        let (begin, end) = operation.padding(input: lengths, kernel: operation.kernel)
+        let windows = lengths.indices.map { axis in
+            PoolingWindow.sliding(
+                input: lengths[axis], output: output.shape[2 + axis], kernel: operation.kernel[axis], stride: window.strides[axis],
+                dilation: window.dilations[axis], padBegin: begin[axis], padEnd: end[axis], excludesPad: excludesPad)
+        }
+        let whole = [PoolingWindow(first: 0, count: 1, divisor: 1)]
+        let axes = Array(repeating: whole, count: max(3 - windows.count, 0)) + windows
+        let pooling = Pooling(
+            reduction, batch: input.shape[0], channels: input.shape[1], depths: axes[0], heights: axes[1], widths: axes[2],
+            inputStrides: input.imageStrides, outputStrides: output.imageStrides)
+        guard let maxPool = operation as? MaxPool, binding.outputs.count > 1 else {
+            return ClosureKernel { memory in
+                pooling.run(input: memory.input(0, as: Float.self), output: memory.output(0, as: Float.self), team: memory.team)
+            }
+        }
+        let places = Self.placeStrides(maxPool, input.shape)
+        let isWide = maxPool.indexElementType == .i64
+        return ClosureKernel { memory in
+            let source = memory.input(0, as: Float.self)
+            let target = memory.output(0, as: Float.self)
+            if isWide {
+                pooling.run(
+                    input: source, output: target, indices: memory.output(1, as: Int64.self), indexStrides: places, team: memory.team)
+            } else {
+                pooling.run(
+                    input: source, output: target, indices: memory.output(1, as: Int32.self), indexStrides: places, team: memory.team)
+            }
+        }
+    }
+
+    /// Places are counted in the row-major tensor, from the operation's axis on.
+    private static func placeStrides(_ operation: MaxPool, _ shape: Shape) -> ImageStrides {
+        let axis = operation.axis < 0 ? operation.axis + shape.count : operation.axis
+        let strides = SlotLayout.rowMajor.strides(of: shape).enumerated().map { $0.offset < axis ? 0 : $0.element }
+        return ImageStrides(strides)
+    }
+}
+
+extension ImageStrides {
+    /// From the strides of a tensor `[N, C, spatial…]`.
+    init(_ strides: [Int]) {
+        let spatial = Spatial(Array(strides.dropFirst(2)), fill: 0)
+        self.init(batch: strides[0], channel: strides[1], depth: spatial.depth, height: spatial.height, width: spatial.width)
+    }
+}
+
+extension BoundTensor {
+    /// The strides of a tensor `[N, C, spatial…]`, in elements.
+    var imageStrides: ImageStrides { ImageStrides(strides) }
+}
