@@ -28,7 +28,7 @@ final class ProgramExecution {
     init(_ program: Program, _ environment: ExecutionEnvironment, profiling: Bool = false) throws {
         self.program = program
         self.environment = environment
-        states = try program.steps.map { try $0.kernel.makeState() }
+        states = try program.steps.map { try $0.kernel.makeState(environment) }
         aliases = program.root.enumerated().compactMap { $0.offset == $0.element.index ? nil : ($0.offset, $0.element.index) }
         producers = program.outputs.map { output in
             program.steps.firstIndex { $0.outputs.contains { program.root[$0.index] == program.root[output.index] } }

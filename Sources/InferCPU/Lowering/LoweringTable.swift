@@ -34,6 +34,9 @@ enum LoweringTable {
         poolings,
         reductions,
         attention,
+        recurrent,
+        controlFlow,
+        states,
     ]
 
     private static let entries: [ObjectIdentifier: Entry] = {

@@ -8,6 +8,9 @@ enum CPUPasses {
     ]
 
     static func run(_ model: Model, _ options: CompileOptions) throws {
+        for node in model.get_ordered_ops() {
+            for body in node.bodies { try run(body, options) }
+        }
         for pass in passes { try pass(model, options) }
     }
 }

@@ -77,7 +77,10 @@ enum PostOperationFusion {
         let inputs = node.inputs
         guard inputs.count == 2, node.outputType(0).element_type == .f32 else { return nil }
         let operand = inputs[1 - index]
-        if node.operation is PRelu, index == 0 { return (.slope, operand) }
+        // A slope of lower rank goes by channels, not by the last axes.
+        if node.operation is PRelu, index == 0 {
+            return operand.partial_shape.dimensions?.count == node.outputType(0).partial_shape.dimensions?.count ? (.slope, operand) : nil
+        }
         guard let binary = node.operation as? BinaryElementwise, binary.autoBroadcast == .numpy else { return nil }
         switch binary.kind {
         case .add: return (.add, operand)

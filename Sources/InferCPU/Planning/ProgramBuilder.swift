@@ -91,6 +91,13 @@ final class ProgramBuilder {
         add(Slot(type: type, layout: layout, storage: .alias(source)))
     }
 
+    /// A slot for the same row-major bytes as another, with the step that tells its shape.
+    func slot(aliasing source: SlotID, _ type: TensorType, for node: Node) -> SlotID {
+        let alias = addAlias(of: source, type, .rowMajor)
+        addStep(node, Reorder(), AliasKernel(), [source], [alias], suffix: "view")
+        return alias
+    }
+
     /// The slot that holds a node's output.
     func slot(of output: Output) throws -> SlotID {
         guard let slot = slotOfOutput[output] else {

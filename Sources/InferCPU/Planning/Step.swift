@@ -35,7 +35,7 @@ protocol Kernel: Sendable {
     func runDynamic(_ context: DynamicContext) throws
 
     /// What one execution keeps for the step between runs, such as the execution of a loop's body.
-    func makeState() throws -> AnyObject?
+    func makeState(_ environment: ExecutionEnvironment) throws -> AnyObject?
 }
 
 extension Kernel {
@@ -45,7 +45,7 @@ extension Kernel {
         throw RuntimeError(.internalInconsistency, "\(context.subject): the shapes of the outputs could not be inferred: \(context.types)")
     }
 
-    func makeState() throws -> AnyObject? { nil }
+    func makeState(_ environment: ExecutionEnvironment) throws -> AnyObject? { nil }
 }
 
 /// A tensor whose shape is known: what a kernel is bound to.

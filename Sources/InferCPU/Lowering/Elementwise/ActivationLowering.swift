@@ -36,6 +36,12 @@ extension LoweringTable {
             }
             try lowerUnary(operation.kind == .selu ? .selu : .hardSigmoidWithSlope, ElementwiseParameters(alpha, second), context)
         },
+        Entry { (_: PRelu, context) in
+            let kernel = try ElementwiseKernel(.binary(.prelu), context.type(0).element_type, context.outputType.element_type, context)
+            let data = try context.input(0)
+            let layout = context.builder.slots[data.index].layout
+            context.emit(kernel, [data, try slope(layout, context)], layout: layout)
+        },
         Entry { (_: Convert, context) in
             try lowerConvert(context)
         },
@@ -43,6 +49,19 @@ extension LoweringTable {
             try lowerConvert(context)
         },
     ]
+
+    /// PRelu's slope: a vector with an element for each channel belongs to axis 1, other shapes broadcast at the last axes.
+    private static func slope(_ layout: SlotLayout, _ context: LoweringContext) throws -> SlotID {
+        let slope = try context.input(1, as: .rowMajor)
+        guard let data = context.type(0).partial_shape.dimensions, let own = context.type(1).partial_shape.dimensions, own.count == 1,
+            own[0] != Dimension(1), data.count > 1
+        else { return context.type(1).partial_shape.dimensions?.count == context.rank ? try context.input(1, as: layout) : slope }
+        let operation = ChannelVector(rank: data.count)
+        let shape = PartialShape([1, own[0]] + Array(repeating: Dimension(1), count: data.count - 2))
+        let view = context.builder.addAlias(of: slope, TensorType(context.type(1).element_type, shape), .rowMajor)
+        context.builder.addStep(context.node, operation, AliasKernel(), [slope], [view], suffix: "slope")
+        return view
+    }
 
     private static func lowerConvert(_ context: LoweringContext) throws {
         let input = try context.input(0)

@@ -47,6 +47,12 @@ struct CopyKernel: Kernel {
 }
 
 extension LoweringContext {
+    /// Throws unless elements of the first output are moved as whole bytes.
+    func requireWholeBytesOfOutput() throws {
+        let type = outputType.element_type
+        guard type.bitwidth >= 8, type != .string else { throw failure("is not supported for elements of type \(type)") }
+    }
+
     /// Throws unless elements of input `index` are moved as whole bytes.
     func requireWholeBytes(_ index: Int = 0) throws {
         let type = type(index).element_type
