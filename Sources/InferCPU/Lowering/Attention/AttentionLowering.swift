@@ -50,12 +50,18 @@ private struct AttentionKernel: Kernel {
         }
         let heads = length(output, 3)
         let batch = Array(output.shape.dropLast(min(3, rank)))
-        guard let queryStrides = Self.strides(query, batch: batch, heads: heads), let keyStrides = Self.strides(key, batch: batch, heads: heads),
+        guard let queryStrides = Self.strides(query, batch: batch, heads: heads),
+            let keyStrides = Self.strides(key, batch: batch, heads: heads),
             let valueStrides = Self.strides(value, batch: batch, heads: heads),
             let outputStrides = Self.strides(output, batch: batch, heads: heads)
-        else { throw RuntimeError(.unsupported, "\(binding.subject): query \(query.shape), key \(key.shape) and value \(value.shape) repeat along some leading axes only") }
+        else {
+            throw RuntimeError(
+                .unsupported,
+                "\(binding.subject): query \(query.shape), key \(key.shape) and value \(value.shape) repeat along some leading axes only")
+        }
         var mask: Attention.Mask? = causal ? .causal : nil
-        let hasMask = !causal && binding.inputs.count > 3 && !(binding.inputs[3].shape.isEmpty && binding.inputs[3].value?.exactReals == [0])
+        let hasMask =
+            !causal && binding.inputs.count > 3 && !(binding.inputs[3].shape.isEmpty && binding.inputs[3].value?.exactReals == [0])
         if hasMask {
             let tensor = binding.inputs[3]
             guard let strides = Self.strides(tensor, batch: batch, heads: heads) else {

@@ -21,7 +21,8 @@ struct ControlFlowOperands {
         case .i64: return Int(source.loadUnaligned(as: Int64.self))
         case .i32: return Int(source.loadUnaligned(as: Int32.self))
         case .boolean, .u8: return Int(source.loadUnaligned(as: UInt8.self))
-        default: throw RuntimeError(.unsupported, "\(subject): input \(index) of type \(types[index].element_type) is no count or condition")
+        default:
+            throw RuntimeError(.unsupported, "\(subject): input \(index) of type \(types[index].element_type) is no count or condition")
         }
     }
 }

@@ -32,7 +32,9 @@ struct LoopKernel: ControlFlowKernel {
                 }
                 try execution.run(operands.team)
             }
-            for index in collectors.indices { try collectors[index].take(execution.results[collectors[index].link.result], operands.subject) }
+            for index in collectors.indices {
+                try collectors[index].take(execution.results[collectors[index].link.result], operands.subject)
+            }
             iteration += 1
             counter = Int64(iteration)
             if let result = body.conditionResult { goesOn = execution.results[result].memory.loadUnaligned(as: UInt8.self) != 0 }
@@ -81,7 +83,8 @@ struct LoopKernel: ControlFlowKernel {
             guard begin >= 0, slice.partSize >= 0, begin + slice.partSize <= value.shape[axis] else {
                 throw RuntimeError(
                     .mismatch,
-                    "\(operands.subject): part \(begin) to \(begin + slice.partSize) is outside axis \(axis) of input \(input), shape \(value.shape)")
+                    "\(operands.subject): part \(begin) to \(begin + slice.partSize) is outside axis \(axis) of input \(input), shape \(value.shape)"
+                )
             }
             try execution.setPart(
                 link.parameter, of: value, type: operands.types[input].element_type, axis: axis, begin: begin, count: slice.partSize)

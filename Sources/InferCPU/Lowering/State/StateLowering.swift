@@ -36,12 +36,14 @@ private struct ReadValueKernel: Kernel {
             if let value = variable.value {
                 let snapshot = try value.snapshot
                 guard snapshot.shape == output.shape else {
-                    throw RuntimeError(.mismatch, "\(binding.subject): variable '\(name)' has shape \(snapshot.shape); expected \(output.shape)")
+                    throw RuntimeError(
+                        .mismatch, "\(binding.subject): variable '\(name)' has shape \(snapshot.shape); expected \(output.shape)")
                 }
                 memory.output(0).copyMemory(from: snapshot.data, byteCount: bytes)
             } else if hasInitial {
                 guard initialShape == output.shape else {
-                    throw RuntimeError(.mismatch, "\(binding.subject): the initial value has shape \(initialShape ?? []); expected \(output.shape)")
+                    throw RuntimeError(
+                        .mismatch, "\(binding.subject): the initial value has shape \(initialShape ?? []); expected \(output.shape)")
                 }
                 memory.output(0).copyMemory(from: memory.input(0), byteCount: bytes)
             } else {
