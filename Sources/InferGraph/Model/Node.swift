@@ -146,6 +146,13 @@ public final class Node: Sendable {
         source?.add_names(names)
     }
 
+    /// Gives a Result, as names of its own, names that its source has already.
+    package func setOwnNames(_ names: Set<String>) {
+        state.withLock { state in
+            if !state.outputs.isEmpty { state.outputs[0].names = names }
+        }
+    }
+
     /// Adds names. Those of a Result are also names of the tensor that it gives.
     package func addNames(_ index: Int, _ names: Set<String>) {
         let source = state.withLock { state -> Output? in

@@ -36,11 +36,11 @@ struct IRDocumentParser {
     private mutating func graph() throws -> IRGraph {
         var graph = IRGraph()
         var hasLayers = false
+        var ids: Set<Int> = []
         try forEachChild { parser in
             switch parser.xml.name {
             case "layers":
                 hasLayers = true
-                var ids = Set(graph.layers.map(\.id))
                 try parser.forEachChild { parser in
                     guard parser.xml.name == "layer" else { return try parser.xml.skipElement() }
                     let layer = try parser.layer(after: &ids)

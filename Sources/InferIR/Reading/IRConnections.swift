@@ -86,8 +86,9 @@ struct IRConnections {
                     marks[source] = .open
                     stack.append((source, 0))
                 case .open:
-                    let cycle = stack.drop { $0.layer != source }.map { graph.layers[$0.layer].label }
-                    let shown = cycle.prefix(8).joined(separator: ", ") + (cycle.count > 8 ? ", …" : "")
+                    let cycle = stack.drop { $0.layer != source }
+                    let shown =
+                        cycle.prefix(8).map { graph.layers[$0.layer].label }.joined(separator: ", ") + (cycle.count > 8 ? ", …" : "")
                     throw RuntimeError(.malformed, "the edges form a cycle through \(shown)")
                 }
             }

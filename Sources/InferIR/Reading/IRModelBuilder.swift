@@ -147,10 +147,12 @@ extension IRModelBuilder {
                 throw RuntimeError(.malformed, "two back edges of its \(body.role) lead to layer \(edge.parameterLayer)")
             }
         }
+        let inputs = positions(of: layer.inputs)
+        let outputs = positions(of: layer.outputs)
         for entry in body.inputs {
             let parameter = try index(of: entry.internalLayer, in: inner.parameters, "Parameter", body)
             if entry.purpose == "current_iteration" { result.iterationParameter = parameter }
-            let input = try externalIndex(entry, layer.inputs, "input")
+            let input = try externalIndex(entry, inputs, "input")
             // A Parameter that nothing outside feeds matters only for the iteration's number or the value of the one before.
             if input == nil, backEdges[parameter] == nil { continue }
             result.inputs.append(
@@ -159,7 +161,7 @@ extension IRModelBuilder {
         for entry in body.outputs {
             let index = try index(of: entry.internalLayer, in: inner.results, "Result", body)
             if entry.purpose == "execution_condition" { result.conditionResult = index }
-            guard let output = try externalIndex(entry, layer.outputs, "output") else { continue }
+            guard let output = try externalIndex(entry, outputs, "output") else { continue }
             result.outputs.append(ControlFlowBody.OutputLink(result: index, output: output, slice: slice(entry)))
         }
         return result
@@ -170,9 +172,13 @@ extension IRModelBuilder {
         return index
     }
 
-    private func externalIndex(_ entry: IRPortMapEntry, _ ports: [IRPort], _ side: String) throws -> Int? {
+    private func positions(of ports: [IRPort]) -> [Int: Int] {
+        Dictionary(ports.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func externalIndex(_ entry: IRPortMapEntry, _ positions: [Int: Int], _ side: String) throws -> Int? {
         if entry.externalPort < 0 { return nil }
-        guard let index = ports.firstIndex(where: { $0.id == entry.externalPort }) else {
+        guard let index = positions[entry.externalPort] else {
             throw RuntimeError(.malformed, "a port map names \(side) port \(entry.externalPort), which it does not have")
         }
         return index
@@ -197,13 +203,20 @@ extension IRModelBuilder {
         let parameters = order.filter { graph.layers[$0].type == "Parameter" }
         let results = order.filter { graph.layers[$0].type == "Result" }.sorted()
         for position in parameters { nameOutputs(position, &names) }
+        // Results without names of their own share one set a source: a file can have many Results of a tensor with many names.
+        var shared: [Output: Set<String>] = [:]
         for position in results {
             guard let result = nodes[position], let source = connections.sources[position].first, let output = result.inputs.first else {
                 continue
             }
             let port = graph.layers[source.layer].outputs[source.port]
-            let own = names.unique(graph.layers[position].outputNames ?? port.names, for: output)
-            Output(result, 0).add_names(own)
+            if let own = graph.layers[position].outputNames {
+                Output(result, 0).add_names(names.unique(own, for: output))
+            } else {
+                let own = shared[output] ?? names.unique(port.names, for: output)
+                if shared.updateValue(own, forKey: output) == nil { output.add_names(own) }
+                result.setOwnNames(own)
+            }
         }
         for position in order where graph.layers[position].type != "Parameter" { nameOutputs(position, &names) }
         for position in parameters { try setLayout(graph.layers[position].outputs.first, nodes[position]) }

@@ -41,7 +41,7 @@ struct XMLPullParser {
     ///   - document: The bytes; they must outlive the parser and what it hands out.
     ///   - file: What errors call the document.
     ///   - depthLimit: How many elements may stand inside each other.
-    init(_ document: UnsafeBufferPointer<UInt8>, file: String, depthLimit: Int = 256) throws {
+    init(_ document: UnsafeBufferPointer<UInt8>, file: String, depthLimit: Int = 128) throws {
         self.file = file
         self.depthLimit = depthLimit
         guard let base = document.baseAddress, document.count > 0 else {

@@ -191,7 +191,7 @@ final class IRMutationTests: XCTestCase {
     }
 
     /// The message with which a file is refused; nil where it is read.
-    private func refusal(_ text: [UInt8], _ weights: Tensor, _ label: String) -> String? {
+    private static func refusal(_ text: [UInt8], _ weights: Tensor, _ label: String) -> String? {
         do {
             _ = try text.withUnsafeBytes { try IRReader.read(model: $0, weights: weights) }
             return nil
@@ -215,7 +215,7 @@ final class IRMutationTests: XCTestCase {
             var damaged = text
             for _ in 0...mutator.below(3) { mutator.damage(&damaged) }
             let start = ContinuousClock.now
-            if refusal(damaged, weights, "model \(model), round \(round)") != nil { refused += 1 }
+            if Self.refusal(damaged, weights, "model \(model), round \(round)") != nil { refused += 1 }
             XCTAssertLessThan(ContinuousClock.now - start, .seconds(5), "model \(model), round \(round)")
         }
         XCTAssertGreaterThan(refused, rounds / 4)
@@ -223,7 +223,7 @@ final class IRMutationTests: XCTestCase {
 
     func testModelsAreReadAsTheyAre() throws {
         for (index, text) in Self.models.enumerated() {
-            let message = refusal(Array(text.utf8), try Self.tensor(Self.weights), "model \(index)")
+            let message = Self.refusal(Array(text.utf8), try Self.tensor(Self.weights), "model \(index)")
             XCTAssertTrue(message?.contains("there is no operation of type") ?? true, message ?? "")
         }
     }
@@ -239,36 +239,72 @@ final class IRMutationTests: XCTestCase {
         let weights = try Self.tensor(Self.weights)
         // The last byte is a line end, which a model can do without.
         for count in stride(from: text.count - 2, through: 0, by: -3) {
-            XCTAssertNotNil(refusal(Array(text[..<count]), weights, "truncated to \(count) bytes"), "truncated to \(count) bytes")
+            XCTAssertNotNil(Self.refusal(Array(text[..<count]), weights, "truncated to \(count) bytes"), "truncated to \(count) bytes")
         }
     }
 
     func testDamagedWeights() throws {
         let text = Array(Self.elementwise.utf8)
         for count in 0..<Self.weights.count {
-            _ = refusal(text, try Self.tensor(Array(Self.weights[..<count])), "\(count) bytes of weights")
+            _ = Self.refusal(text, try Self.tensor(Array(Self.weights[..<count])), "\(count) bytes of weights")
         }
         var random = SeededGenerator(seed: 5)
         for round in 0..<200 {
             let bytes = Self.weights.map {
                 Int.random(in: 0..<3, using: &random) == 0 ? UInt8.random(in: .min ... .max, using: &random) : $0
             }
-            _ = refusal(text, try Self.tensor(bytes), "weights, round \(round)")
+            _ = Self.refusal(text, try Self.tensor(bytes), "weights, round \(round)")
         }
     }
 
+    /// On a stack as small as those that threads have on some systems.
     func testDeepNesting() throws {
         let weights = try Self.tensor([])
-        for depth in [10, 50, 80, 84, 85, 86, 200, 20_000] {
-            // A TensorIterator in a TensorIterator in …
-            let open = "<layers><layer id=\"0\" name=\"t\" type=\"TensorIterator\" version=\"opset1\"><body>"
-            let text =
-                "<net version=\"11\">" + String(repeating: open, count: depth) + "<layers></layers>"
-                + String(repeating: "</body></layer></layers>", count: depth) + "</net>"
-            let message = refusal(Array(text.utf8), weights, "depth \(depth)")
-            if depth > 85 { XCTAssertEqual(message, "model in memory: line 1: more than 256 elements are nested in each other") }
-            let notes = "<net version=\"11\"><layers /><rt_info>" + String(repeating: "<a>", count: depth)
-            _ = refusal(Array(notes.utf8), weights, "notes of depth \(depth)")
+        let finished = expectation(description: "all depths are read")
+        let thread = Thread {
+            for depth in [10, 40, 42, 43, 200, 20_000] {
+                // A TensorIterator in a TensorIterator in …, each with a Result so that it is needed.
+                let open = """
+                    <layers><layer id="1" type="Parameter" version="opset1"><data shape="1" element_type="f32"/><output><port id="0"/></output></layer>
+                    <layer id="2" type="Result" version="opset1"><input><port id="0"/></input></layer>
+                    <layer id="0" name="t" type="TensorIterator" version="opset1"><input><port id="0"/></input><output><port id="1"/></output>
+                    <port_map><input external_port_id="0" internal_layer_id="1"/><output external_port_id="1" internal_layer_id="2"/></port_map><body>
+                    """
+                let close = """
+                    </body></layer></layers><edges><edge from-layer="1" from-port="0" to-layer="0" to-port="0"/>
+                    <edge from-layer="0" from-port="1" to-layer="2" to-port="0"/></edges>
+                    """
+                let inner = """
+                    <layers><layer id="1" type="Parameter" version="opset1"><data shape="1" element_type="f32"/><output><port id="0"/></output></layer>
+                    <layer id="2" type="Result" version="opset1"><input><port id="0"/></input></layer></layers>
+                    <edges><edge from-layer="1" from-port="0" to-layer="2" to-port="0"/></edges>
+                    """
+                let text =
+                    "<net version=\"11\">" + String(repeating: open, count: depth) + inner + String(repeating: close, count: depth)
+                    + "</net>"
+                let message = Self.refusal(Array(text.utf8), weights, "depth \(depth)")
+                if depth > 42 {
+                    XCTAssertTrue(message?.hasSuffix("more than 128 elements are nested in each other") ?? false, message ?? "read")
+                }
+                let notes = "<net version=\"11\"><layers /><rt_info>" + String(repeating: "<a>", count: depth)
+                XCTAssertNotNil(Self.refusal(Array(notes.utf8), weights, "notes of depth \(depth)"))
+            }
+            finished.fulfill()
         }
+        thread.stackSize = 512 << 10
+        thread.start()
+        wait(for: [finished], timeout: 60)
+    }
+
+    /// What grows with the square of a file's size would take hours here.
+    func testLargeFilesOfOddForm() throws {
+        let weights = try Self.tensor([])
+        let names = (0..<5000).map { "name\($0)" }.joined(separator: ",")
+        var text = IRText()
+        let parameter = text.parameter("p", names: names)
+        for index in 0..<5000 { text.result("r\(index)", from: (parameter, 0)) }
+        XCTAssertNil(Self.refusal(Array(text.text().utf8), weights, "many Results of many names"))
+        let parts = "<net version=\"11\">" + String(repeating: "<layers/><edges/><rt_info/>", count: 20_000) + "</net>"
+        XCTAssertNil(Self.refusal(Array(parts.utf8), weights, "many parts"))
     }
 }

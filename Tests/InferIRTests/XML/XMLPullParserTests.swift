@@ -5,7 +5,7 @@ import XCTest
 @testable import InferIR
 
 final class XMLPullParserTests: XCTestCase {
-    private func error(_ document: String, depthLimit: Int = 256) -> String? {
+    private func error(_ document: String, depthLimit: Int = 128) -> String? {
         do {
             try Array(document.utf8).withUnsafeBufferPointer { bytes in
                 var parser = try XMLPullParser(bytes, file: "f.xml", depthLimit: depthLimit)
