@@ -10,19 +10,28 @@ struct IRModelBuilder {
     private let connections: IRConnections
     /// The nodes made so far, by the position of their layer.
     private var nodes: [Node?]
+    /// In how many bodies this graph stands.
+    private let depth: Int
 
-    private init(_ graph: IRGraph, _ weights: IRWeights) throws {
+    /// Shapes are inferred again in every body for each change of those around it, so that the work grows with a power of the depth.
+    private static let maximumDepth = 8
+
+    private init(_ graph: IRGraph, _ weights: IRWeights, _ depth: Int) throws {
+        guard depth <= Self.maximumDepth else {
+            throw RuntimeError(.unsupported, "more than \(Self.maximumDepth) bodies are nested in each other")
+        }
         self.graph = graph
         self.weights = weights
+        self.depth = depth
         connections = try IRConnections(graph)
         nodes = Array(repeating: nil, count: graph.layers.count)
     }
 
-    /// The model of a network or body. The recursion through bodies is bounded by the nesting that the XML parser allows.
+    /// The model of a network.
     ///
     /// - Throws: `RuntimeError` that names the layer and what is wrong.
     static func model(_ graph: IRGraph, _ weights: IRWeights) throws -> Model {
-        try modelAndLayers(graph, weights).model
+        try modelAndLayers(graph, weights, depth: 0).model
     }
 
     /// A model with the positions that layers have among its Parameters and Results.
@@ -33,8 +42,8 @@ struct IRModelBuilder {
         var results: [Int: Int]
     }
 
-    private static func modelAndLayers(_ graph: IRGraph, _ weights: IRWeights) throws -> Body {
-        var builder = try IRModelBuilder(graph, weights)
+    private static func modelAndLayers(_ graph: IRGraph, _ weights: IRWeights, depth: Int) throws -> Body {
+        var builder = try IRModelBuilder(graph, weights, depth)
         let positions = graph.layers.indices
         let parameters = positions.filter { graph.layers[$0].type == "Parameter" }
         let results = positions.filter { graph.layers[$0].type == "Result" }
@@ -134,7 +143,7 @@ extension IRModelBuilder {
         }
         let inner: Body
         do {
-            inner = try Self.modelAndLayers(body.graph, weights)
+            inner = try Self.modelAndLayers(body.graph, weights, depth: depth + 1)
         } catch let error as RuntimeError {
             throw RuntimeError(error.kind, "\(layer.label): in its \(body.role): \(error.message)")
         }

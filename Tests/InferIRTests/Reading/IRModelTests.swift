@@ -1,3 +1,4 @@
+import Foundation
 import InferGraph
 import InferTensors
 import XCTest
@@ -202,6 +203,81 @@ final class IRModelTests: XCTestCase {
         XCTAssertEqual(
             refusal(text.text()).prefix(84),
             "model in memory: layer 1 'relu' (ReLU opset1): an operation of type ReLU has no body".prefix(84))
+    }
+
+    /// A loop whose port ids and layer ids are no indices.
+    func testBodiesAreJoinedByIndices() throws {
+        func loop(_ change: (String) -> String = { $0 }) -> String {
+            change(
+                """
+                <net version="11"><layers>
+                <layer id="0" name="n" type="Parameter" version="opset1"><data shape="" element_type="i64"/><output><port id="0"/></output></layer>
+                <layer id="1" name="c" type="Parameter" version="opset1"><data shape="" element_type="boolean"/><output><port id="0"/></output></layer>
+                <layer id="2" name="x" type="Parameter" version="opset1"><data shape="5,2" element_type="f32"/><output><port id="0"/></output></layer>
+                <layer id="3" name="loop" type="Loop" version="opset5">
+                <input><port id="10"/><port id="11"/><port id="12"/><port id="13"/></input><output><port id="20"/><port id="21"/></output>
+                <port_map>
+                <input external_port_id="-1" internal_layer_id="7" purpose="current_iteration"/>
+                <input axis="0" external_port_id="12" internal_layer_id="5"/>
+                <input external_port_id="13" internal_layer_id="6"/>
+                <output external_port_id="-1" internal_layer_id="32" purpose="execution_condition"/>
+                <output axis="1" external_port_id="21" internal_layer_id="31" start="0" end="-1" stride="1" part_size="1"/>
+                <output external_port_id="20" internal_layer_id="30"/>
+                </port_map>
+                <back_edges><edge from-layer="31" to-layer="6"/></back_edges>
+                <body><layers>
+                <layer id="5" name="p5" type="Parameter" version="opset1"><data shape="?,2" element_type="f32"/><output><port id="0"/></output></layer>
+                <layer id="6" name="p6" type="Parameter" version="opset1"><data shape="5,2" element_type="f32"/><output><port id="0"/></output></layer>
+                <layer id="7" name="p7" type="Parameter" version="opset1"><data shape="" element_type="i64"/><output><port id="0"/></output></layer>
+                <layer id="8" name="go" type="Const" version="opset1"><data shape="" element_type="boolean" offset="0" size="1"/><output><port id="0"/></output></layer>
+                <layer id="30" name="r30" type="Result" version="opset1"><input><port id="0"/></input></layer>
+                <layer id="31" name="r31" type="Result" version="opset1"><input><port id="0"/></input></layer>
+                <layer id="32" name="r32" type="Result" version="opset1"><input><port id="0"/></input></layer>
+                </layers><edges>
+                <edge from-layer="5" from-port="0" to-layer="30" to-port="0"/><edge from-layer="6" from-port="0" to-layer="31" to-port="0"/>
+                <edge from-layer="8" from-port="0" to-layer="32" to-port="0"/>
+                </edges></body></layer>
+                <layer id="4" name="out" type="Result" version="opset1"><input><port id="0"/></input></layer>
+                </layers><edges>
+                <edge from-layer="0" from-port="0" to-layer="3" to-port="10"/><edge from-layer="1" from-port="0" to-layer="3" to-port="11"/>
+                <edge from-layer="2" from-port="0" to-layer="3" to-port="12"/><edge from-layer="2" from-port="0" to-layer="3" to-port="13"/>
+                <edge from-layer="3" from-port="21" to-layer="4" to-port="0"/>
+                </edges></net>
+                """)
+        }
+        let model = try model(loop(), weights: [1])
+        let operation = try XCTUnwrap(model.get_ordered_ops().first { $0.type_name == "Loop" }?.operation as? Loop)
+        let body = try XCTUnwrap(operation.body)
+        XCTAssertEqual(
+            body.inputs.sorted { $0.parameter < $1.parameter },
+            [
+                ControlFlowBody.InputLink(parameter: 0, input: 2, slice: ControlFlowBody.Slice(axis: 0)),
+                ControlFlowBody.InputLink(parameter: 1, input: 3, backEdgeResult: 1),
+            ])
+        XCTAssertEqual(
+            body.outputs.sorted { $0.output < $1.output },
+            [
+                ControlFlowBody.OutputLink(result: 0, output: 0),
+                ControlFlowBody.OutputLink(result: 1, output: 1, slice: ControlFlowBody.Slice(axis: 1)),
+            ])
+        XCTAssertEqual(body.iterationParameter, 2)
+        XCTAssertEqual(body.conditionResult, 2)
+        XCTAssertEqual(body.model.parameters.map(\.friendly_name), ["p5", "p6", "p7"])
+
+        let prefix = "model in memory: layer 3 'loop' (Loop opset5): "
+        for (from, to, cause) in [
+            ("internal_layer_id=\"5\"", "internal_layer_id=\"30\"", "its body has no Parameter with the id 30"),
+            ("internal_layer_id=\"30\"", "internal_layer_id=\"5\"", "its body has no Result with the id 5"),
+            ("external_port_id=\"13\"", "external_port_id=\"20\"", "a port map names input port 20, which it does not have"),
+            ("external_port_id=\"20\"", "external_port_id=\"13\"", "a port map names output port 13, which it does not have"),
+            ("from-layer=\"31\" to-layer=\"6\"", "from-layer=\"31\" to-layer=\"9\"", "its body has no Parameter with the id 9"),
+            (
+                "type=\"Const\"", "type=\"Cnst\"",
+                "in its body: layer 8 'go' (Cnst opset1): there is no operation of type 'Cnst' (version 'opset1')"
+            ),
+        ] {
+            XCTAssertEqual(refusal(loop { $0.replacingOccurrences(of: from, with: to) }, weights: [1]), prefix + cause)
+        }
     }
 
     func testAModelWithoutResultsIsRead() throws {

@@ -223,8 +223,7 @@ final class IRMutationTests: XCTestCase {
 
     func testModelsAreReadAsTheyAre() throws {
         for (index, text) in Self.models.enumerated() {
-            let message = Self.refusal(Array(text.utf8), try Self.tensor(Self.weights), "model \(index)")
-            XCTAssertTrue(message?.contains("there is no operation of type") ?? true, message ?? "")
+            XCTAssertNil(Self.refusal(Array(text.utf8), try Self.tensor(Self.weights), "model \(index)"))
         }
     }
 
@@ -262,7 +261,7 @@ final class IRMutationTests: XCTestCase {
         let weights = try Self.tensor([])
         let finished = expectation(description: "all depths are read")
         let thread = Thread {
-            for depth in [10, 40, 42, 43, 200, 20_000] {
+            for depth in [1, 8, 9, 40, 42, 43, 200, 20_000] {
                 // A TensorIterator in a TensorIterator in …, each with a Result so that it is needed.
                 let open = """
                     <layers><layer id="1" type="Parameter" version="opset1"><data shape="1" element_type="f32"/><output><port id="0"/></output></layer>
