@@ -33,16 +33,16 @@ enum ConversionKernels {
 
     @inline(__always)
     private static func native<Source: NumericElement>(_ source: Source.Type, to destination: ElementType.Kind) -> BlockKernel? {
-        switch destination {
+        // Where integers keep their low bits the destination's sign is no matter; nor is it for real numbers cut to 32 bits first.
+        let isInteger = Source.form == .integer || Source.form == .unsigned64
+        return switch destination {
         case .boolean: convert(source, BooleanByte.self)
-        case .i8: convert(source, Int8.self)
-        case .i16: convert(source, Int16.self)
+        case .i8, .u8: convert(source, UInt8.self)
+        case .i16, .u16: convert(source, UInt16.self)
         case .i32: convert(source, Int32.self)
+        case .u32: isInteger ? convert(source, Int32.self) : convert(source, UInt32.self)
         case .i64: convert(source, Int64.self)
-        case .u8: convert(source, UInt8.self)
-        case .u16: convert(source, UInt16.self)
-        case .u32: convert(source, UInt32.self)
-        case .u64: convert(source, UInt64.self)
+        case .u64: isInteger ? convert(source, Int64.self) : convert(source, UInt64.self)
         case .f64: convert(source, Double.self)
         case .f32: convert(source, Float.self)
         default: nil

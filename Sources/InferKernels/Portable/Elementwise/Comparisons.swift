@@ -12,21 +12,13 @@ enum Comparisons {
     enum LessEqual<Operand: Comparable>: BinaryFunction {
         @inline(__always) static func apply(_ x: Operand, _ y: Operand) -> UInt8 { x <= y ? 1 : 0 }
     }
-    enum Greater<Operand: Comparable>: BinaryFunction {
-        @inline(__always) static func apply(_ x: Operand, _ y: Operand) -> UInt8 { x > y ? 1 : 0 }
-    }
-    enum GreaterEqual<Operand: Comparable>: BinaryFunction {
-        @inline(__always) static func apply(_ x: Operand, _ y: Operand) -> UInt8 { x >= y ? 1 : 0 }
-    }
 
     @inline(__always) static func table<Operand: Comparable>(_ type: Operand.Type) -> [BinaryOperation: BlockKernel] {
-        [
-            .equal: ElementLoops.binary(Equal<Operand>.self),
-            .notEqual: ElementLoops.binary(NotEqual<Operand>.self),
-            .less: ElementLoops.binary(Less<Operand>.self),
-            .lessEqual: ElementLoops.binary(LessEqual<Operand>.self),
-            .greater: ElementLoops.binary(Greater<Operand>.self),
-            .greaterEqual: ElementLoops.binary(GreaterEqual<Operand>.self),
+        let less = ElementLoops.binary(Less<Operand>.self)
+        let lessEqual = ElementLoops.binary(LessEqual<Operand>.self)
+        return [
+            .equal: ElementLoops.binary(Equal<Operand>.self), .notEqual: ElementLoops.binary(NotEqual<Operand>.self),
+            .less: less, .lessEqual: lessEqual, .greater: ElementLoops.exchanged(less), .greaterEqual: ElementLoops.exchanged(lessEqual),
         ]
     }
 }

@@ -54,6 +54,33 @@ enum ElementLoops {
         }
     }
 
+    /// The same with one copy of the function's code, for functions whose cost hides the test in the loop.
+    @inline(__always) static func unaryLanesLong<Function: UnaryLaneFunction>(_ type: Function.Type) -> BlockKernel {
+        { block, parameters in
+            let function = Function(parameters)
+            let isContiguous = block.columnStrides[0] == 4 && block.columnStrides[1] == 4
+            var block = block
+            for _ in 0..<block.rows {
+                var column = 0
+                while column < block.columns {
+                    let input = block.first + column &* block.columnStrides[1]
+                    let output = block.output + column &* block.columnStrides[0]
+                    let count = min(8, block.columns &- column)
+                    let isWhole = isContiguous && count == 8
+                    let result = function(
+                        isWhole ? input.loadUnaligned(as: Lanes.self) : load(input, block.columnStrides[1], count))
+                    if isWhole {
+                        output.storeBytes(of: result, as: Lanes.self)
+                    } else {
+                        store(result, output, block.columnStrides[0], count)
+                    }
+                    column &+= 8
+                }
+                block.advance(by: block.rowStrides)
+            }
+        }
+    }
+
     @inline(__always) static func binary<Function: BinaryFunction>(_ type: Function.Type) -> BlockKernel {
         { block, _ in
             typealias Operand = Function.Operand
@@ -70,9 +97,6 @@ enum ElementLoops {
                 } else if isContiguous, strides[1] == size, strides[2] == 0 {
                     let y = second.pointee
                     for column in 0..<block.columns { output[column] = Function.apply(first[column], y) }
-                } else if isContiguous, strides[1] == 0, strides[2] == size {
-                    let x = first.pointee
-                    for column in 0..<block.columns { output[column] = Function.apply(x, second[column]) }
                 } else {
                     var output = block.output
                     var first = block.first
@@ -87,6 +111,32 @@ enum ElementLoops {
                 }
                 block.advance(by: block.rowStrides)
             }
+        }
+    }
+
+    /// For functions that are seldom used or slow themselves: one loop for all layouts.
+    @inline(__always) static func binaryStrided<Function: BinaryFunction>(_ type: Function.Type) -> BlockKernel {
+        { block, _ in
+            let strides = block.columnStrides
+            for row in 0..<block.rows {
+                let block = block.row(row)
+                for column in 0..<block.columns {
+                    let x = (block.first + column &* strides[1]).assumingMemoryBound(to: Function.Operand.self).pointee
+                    let y = (block.second + column &* strides[2]).assumingMemoryBound(to: Function.Operand.self).pointee
+                    (block.output + column &* strides[0]).assumingMemoryBound(to: Function.Result.self).pointee = Function.apply(x, y)
+                }
+            }
+        }
+    }
+
+    /// The kernel with its operands exchanged.
+    static func exchanged(_ kernel: @escaping BlockKernel) -> BlockKernel {
+        { block, parameters in
+            var block = block
+            swap(&block.first, &block.second)
+            (block.rowStrides[1], block.rowStrides[2]) = (block.rowStrides[2], block.rowStrides[1])
+            (block.columnStrides[1], block.columnStrides[2]) = (block.columnStrides[2], block.columnStrides[1])
+            kernel(block, parameters)
         }
     }
 

@@ -65,9 +65,19 @@ enum ElementwiseKernels {
         .i64: IntegerFunctions.unary(Int64.self), .u8: IntegerFunctions.unary(UInt8.self), .u16: IntegerFunctions.unary(UInt16.self),
         .u32: IntegerFunctions.unary(UInt32.self), .u64: IntegerFunctions.unary(UInt64.self),
     ]
-    private static let integerBinary: [ElementType.Kind: [BinaryOperation: BlockKernel]] = [
-        .i8: IntegerFunctions.binary(Int8.self), .i16: IntegerFunctions.binary(Int16.self), .i32: IntegerFunctions.binary(Int32.self),
-        .i64: IntegerFunctions.binary(Int64.self), .u8: IntegerFunctions.binary(UInt8.self), .u16: IntegerFunctions.binary(UInt16.self),
-        .u32: IntegerFunctions.binary(UInt32.self), .u64: IntegerFunctions.binary(UInt64.self),
-    ]
+    private static let integerBinary: [ElementType.Kind: [BinaryOperation: BlockKernel]] = {
+        let bytes = IntegerFunctions.signless(UInt8.self)
+        let shorts = IntegerFunctions.signless(UInt16.self)
+        let words = IntegerFunctions.signless(UInt32.self)
+        let longs = IntegerFunctions.signless(UInt64.self)
+        func table(_ own: [BinaryOperation: BlockKernel], _ shared: [BinaryOperation: BlockKernel]) -> [BinaryOperation: BlockKernel] {
+            own.merging(shared) { first, _ in first }
+        }
+        return [
+            .i8: table(IntegerFunctions.signed(Int8.self), bytes), .u8: table(IntegerFunctions.signed(UInt8.self), bytes),
+            .i16: table(IntegerFunctions.signed(Int16.self), shorts), .u16: table(IntegerFunctions.signed(UInt16.self), shorts),
+            .i32: table(IntegerFunctions.signed(Int32.self), words), .u32: table(IntegerFunctions.signed(UInt32.self), words),
+            .i64: table(IntegerFunctions.signed(Int64.self), longs), .u64: table(IntegerFunctions.signed(UInt64.self), longs),
+        ]
+    }()
 }

@@ -134,6 +134,7 @@ enum IntegerFunctions {
         }
     }
 
+    /// Of one operand.
     @inline(__always) static func unary<Integer: NumericInteger>(_ type: Integer.Type) -> [UnaryOperation: BlockKernel] {
         [
             .identity: ElementLoops.unary(Identity<Integer>.self),
@@ -152,28 +153,27 @@ enum IntegerFunctions {
         ]
     }
 
-    @inline(__always) static func binary<Integer: NumericInteger>(_ type: Integer.Type) -> [BinaryOperation: BlockKernel] {
+    /// What is the same for signed and unsigned integers.
+    @inline(__always) static func signless<Integer: NumericInteger>(_ type: Integer.Type) -> [BinaryOperation: BlockKernel] {
         [
-            .add: ElementLoops.binary(Add<Integer>.self),
-            .subtract: ElementLoops.binary(Subtract<Integer>.self),
-            .multiply: ElementLoops.binary(Multiply<Integer>.self),
-            .maximum: ElementLoops.binary(Maximum<Integer>.self),
-            .minimum: ElementLoops.binary(Minimum<Integer>.self),
-            .squaredDifference: ElementLoops.binary(SquaredDifference<Integer>.self),
-            .bitwiseAnd: ElementLoops.binary(BitwiseAnd<Integer>.self),
-            .bitwiseOr: ElementLoops.binary(BitwiseOr<Integer>.self),
-            .bitwiseXor: ElementLoops.binary(BitwiseXor<Integer>.self),
-            .shiftLeft: ElementLoops.binary(ShiftLeft<Integer>.self),
-            .shiftRight: ElementLoops.binary(ShiftRight<Integer>.self),
-            .prelu: ElementLoops.binary(Prelu<Integer>.self),
-            .logicalAnd: ElementLoops.binary(LogicalAnd<Integer>.self),
-            .logicalOr: ElementLoops.binary(LogicalOr<Integer>.self),
-            .logicalXor: ElementLoops.binary(LogicalXor<Integer>.self),
-            .divide: ElementLoops.binary(Divide<Integer>.self),
-            .divideFloor: ElementLoops.binary(DivideFloor<Integer>.self),
-            .mod: ElementLoops.binary(Mod<Integer>.self),
-            .floorMod: ElementLoops.binary(FloorMod<Integer>.self),
-            .power: ElementLoops.binary(Power<Integer>.self),
+            .add: ElementLoops.binary(Add<Integer>.self), .subtract: ElementLoops.binary(Subtract<Integer>.self),
+            .multiply: ElementLoops.binary(Multiply<Integer>.self), .bitwiseAnd: ElementLoops.binary(BitwiseAnd<Integer>.self),
+            .bitwiseOr: ElementLoops.binary(BitwiseOr<Integer>.self), .bitwiseXor: ElementLoops.binary(BitwiseXor<Integer>.self),
+            .squaredDifference: ElementLoops.binaryStrided(SquaredDifference<Integer>.self),
+            .logicalAnd: ElementLoops.binaryStrided(LogicalAnd<Integer>.self),
+            .logicalOr: ElementLoops.binaryStrided(LogicalOr<Integer>.self),
+            .logicalXor: ElementLoops.binaryStrided(LogicalXor<Integer>.self),
+        ]
+    }
+
+    /// The others.
+    @inline(__always) static func signed<Integer: NumericInteger>(_ type: Integer.Type) -> [BinaryOperation: BlockKernel] {
+        [
+            .maximum: ElementLoops.binary(Maximum<Integer>.self), .minimum: ElementLoops.binary(Minimum<Integer>.self),
+            .shiftLeft: ElementLoops.binaryStrided(ShiftLeft<Integer>.self), .shiftRight: ElementLoops.binaryStrided(ShiftRight<Integer>.self),
+            .prelu: ElementLoops.binaryStrided(Prelu<Integer>.self), .divide: ElementLoops.binaryStrided(Divide<Integer>.self),
+            .divideFloor: ElementLoops.binaryStrided(DivideFloor<Integer>.self), .mod: ElementLoops.binaryStrided(Mod<Integer>.self),
+            .floorMod: ElementLoops.binaryStrided(FloorMod<Integer>.self), .power: ElementLoops.binaryStrided(Power<Integer>.self),
         ].merging(Comparisons.table(type)) { first, _ in first }
     }
 }

@@ -41,12 +41,19 @@ enum IntegerReductions {
         @inline(__always) static func finish(_ best: Integer, count: Int) -> Integer { best }
     }
 
-    @inline(__always) static func table<Integer: NumericInteger>(_ type: Integer.Type) -> [ReductionOperation: ReductionKernel] {
-        [
-            .sum: ReductionLoops.scalar(Sum<Integer>.self), .mean: ReductionLoops.scalar(Mean<Integer>.self),
-            .l1: ReductionLoops.scalar(L1<Integer>.self), .l2: ReductionLoops.scalar(L2<Integer>.self),
-            .product: ReductionLoops.scalar(Product<Integer>.self), .maximum: ReductionLoops.scalar(Maximum<Integer>.self),
+    /// What is the same for signed and unsigned integers.
+    @inline(__always) static func signless<Integer: NumericInteger>(_ type: Integer.Type) -> [ReductionOperation: ReductionKernel] {
+        [.sum: ReductionLoops.scalar(Sum<Integer>.self), .product: ReductionLoops.scalar(Product<Integer>.self)]
+    }
+
+    @inline(__always) static func table<Integer: NumericInteger>(
+        _ type: Integer.Type, _ shared: [ReductionOperation: ReductionKernel]
+    ) -> [ReductionOperation: ReductionKernel] {
+        let own: [ReductionOperation: ReductionKernel] = [
+            .mean: ReductionLoops.scalar(Mean<Integer>.self), .l1: ReductionLoops.scalar(L1<Integer>.self),
+            .l2: ReductionLoops.scalar(L2<Integer>.self), .maximum: ReductionLoops.scalar(Maximum<Integer>.self),
             .minimum: ReductionLoops.scalar(Minimum<Integer>.self),
         ]
+        return own.merging(shared) { first, _ in first }
     }
 }
