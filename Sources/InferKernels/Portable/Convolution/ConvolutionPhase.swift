@@ -38,14 +38,14 @@ struct ConvolutionPhase: Sendable {
         outputStep = shape.isTransposed ? shape.strides : .ones
         inputStep = shape.isTransposed ? .ones : shape.strides
         func count(_ dimension: KeyPath<Spatial, Int>) -> Int {
-            let step = shape.isTransposed ? shape.strides[keyPath: dimension] : 1
+            let step = shape.isTransposed ? max(1, shape.strides[keyPath: dimension]) : 1
             return max(0, (shape.output[keyPath: dimension] - origin[keyPath: dimension] + step - 1) / step)
         }
         positions = Spatial(depth: count(\.depth), height: count(\.height), width: count(\.width))
         /// The kernel positions of one dimension that this phase meets, with their input offsets.
         func offsets(_ dimension: KeyPath<Spatial, Int>) -> [(kernel: Int, offset: Int)] {
             let pad = shape.padsBegin[keyPath: dimension]
-            let stride = shape.strides[keyPath: dimension]
+            let stride = max(1, shape.strides[keyPath: dimension])
             let dilation = shape.dilations[keyPath: dimension]
             return (0..<max(0, shape.kernel[keyPath: dimension])).compactMap { kernel in
                 guard shape.isTransposed else { return (kernel, kernel * dilation - pad) }

@@ -10,6 +10,8 @@ protocol TileAccumulators {
     static func inputs(_ pointers: UnsafePointer<UnsafePointer<Float>>) -> Inputs
     /// Adds each row's input at `offset` times a panel row.
     mutating func add(_ inputs: Inputs, _ offset: Int, _ left: SIMD4<Float>, _ right: SIMD4<Float>)
+    /// The same for the left half alone.
+    mutating func add(_ inputs: Inputs, _ offset: Int, _ left: SIMD4<Float>)
     /// Hands each row's sums to `body`.
     func forEachRow(_ body: (_ row: Int, _ left: SIMD4<Float>, _ right: SIMD4<Float>) -> Void)
 }
@@ -76,6 +78,14 @@ struct FourRows: TileAccumulators {
     }
 
     @inline(__always)
+    mutating func add(_ inputs: Inputs, _ offset: Int, _ left: SIMD4<Float>) {
+        left0 = multiplyAdd(left0, SIMD4(repeating: inputs.a0[offset]), left)
+        left1 = multiplyAdd(left1, SIMD4(repeating: inputs.a1[offset]), left)
+        left2 = multiplyAdd(left2, SIMD4(repeating: inputs.a2[offset]), left)
+        left3 = multiplyAdd(left3, SIMD4(repeating: inputs.a3[offset]), left)
+    }
+
+    @inline(__always)
     func forEachRow(_ body: (_ row: Int, _ left: SIMD4<Float>, _ right: SIMD4<Float>) -> Void) {
         body(0, left0, right0)
         body(1, left1, right1)
@@ -109,6 +119,12 @@ struct EightRows: TileAccumulators {
     mutating func add(_ inputs: Inputs, _ offset: Int, _ left: SIMD4<Float>, _ right: SIMD4<Float>) {
         upper.add(inputs.upper, offset, left, right)
         lower.add(inputs.lower, offset, left, right)
+    }
+
+    @inline(__always)
+    mutating func add(_ inputs: Inputs, _ offset: Int, _ left: SIMD4<Float>) {
+        upper.add(inputs.upper, offset, left)
+        lower.add(inputs.lower, offset, left)
     }
 
     @inline(__always)

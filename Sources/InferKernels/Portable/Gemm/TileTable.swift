@@ -56,12 +56,14 @@ struct TileBlock {
             let start = initialSums(column, valid)
             var tileWords = UnsafePointer(table.words)
             for tile in 0..<tiles {
-                let sums = product(Tile.self, tileWords, panels + panel &* panelStride, start)
                 let row = tile &* Tile.rows
+                let at = panels + panel &* panelStride
                 if valid == Panel.width {
-                    store(sums, row, column)
+                    store(product(Tile.self, tileWords, at, start, isNarrow: false), row, column)
+                } else if valid > 4 {
+                    storePart(product(Tile.self, tileWords, at, start, isNarrow: false), row, column, valid)
                 } else {
-                    storePart(sums, row, column, valid)
+                    storePart(product(Tile.self, tileWords, at, start, isNarrow: true), row, column, valid)
                 }
                 tileWords += wordsPerTile
             }
@@ -77,10 +79,11 @@ struct TileBlock {
         return sums
     }
 
-    /// The sums of one tile.
+    /// The sums of one tile; of its left half alone if it is narrow.
     @inline(__always)
     private func product<Tile: TileAccumulators>(
-        _: Tile.Type, _ tileWords: UnsafePointer<Int>, _ panel: UnsafePointer<Float>, _ start: SIMD8<Float>
+        _: Tile.Type, _ tileWords: UnsafePointer<Int>, _ panel: UnsafePointer<Float>, _ start: SIMD8<Float>,
+        isNarrow: Bool
     ) -> Tile {
         var sums = Tile(start.lowHalf, start.highHalf)
         var entry = UnsafeRawPointer(tileWords + 1)
@@ -88,9 +91,7 @@ struct TileBlock {
             let inputs = Tile.inputs((entry + 8).assumingMemoryBound(to: UnsafePointer<Float>.self))
             var row = UnsafeRawPointer(panel)
             for offset in offsets {
-                let left = row.loadUnaligned(as: SIMD4<Float>.self)
-                let right = row.loadUnaligned(fromByteOffset: 16, as: SIMD4<Float>.self)
-                sums.add(inputs, offset, left, right)
+                add(inputs, offset, row, to: &sums, isNarrow)
                 row += 4 &* Panel.width
             }
             return sums
@@ -103,17 +104,13 @@ struct TileBlock {
             var remaining = depth
             if depthStep == 1, panelStep == Panel.width {
                 while position != remaining {
-                    let left = row.loadUnaligned(as: SIMD4<Float>.self)
-                    let right = row.loadUnaligned(fromByteOffset: 16, as: SIMD4<Float>.self)
-                    sums.add(inputs, position, left, right)
+                    add(inputs, position, row, to: &sums, isNarrow)
                     row += 4 &* Panel.width
                     position &+= 1
                 }
             } else {
                 while remaining != 0 {
-                    let left = row.loadUnaligned(as: SIMD4<Float>.self)
-                    let right = row.loadUnaligned(fromByteOffset: 16, as: SIMD4<Float>.self)
-                    sums.add(inputs, position, left, right)
+                    add(inputs, position, row, to: &sums, isNarrow)
                     row += 4 &* panelStep
                     position &+= depthStep
                     remaining &-= 1
@@ -122,6 +119,18 @@ struct TileBlock {
             entry += 8 &* (1 &+ Tile.rows)
         }
         return sums
+    }
+
+    @inline(__always)
+    private func add<Tile: TileAccumulators>(
+        _ inputs: Tile.Inputs, _ offset: Int, _ row: UnsafeRawPointer, to sums: inout Tile, _ isNarrow: Bool
+    ) {
+        let left = row.loadUnaligned(as: SIMD4<Float>.self)
+        if isNarrow {
+            sums.add(inputs, offset, left)
+        } else {
+            sums.add(inputs, offset, left, row.loadUnaligned(fromByteOffset: 16, as: SIMD4<Float>.self))
+        }
     }
 
     @inline(__always)

@@ -21,7 +21,8 @@ package struct PoolingWindow: Hashable, Sendable {
     package static func sliding(
         input: Int, output: Int, kernel: Int, stride: Int, dilation: Int = 1, padBegin: Int, padEnd: Int, excludesPad: Bool
     ) -> [PoolingWindow] {
-        (0..<max(0, output)).map { position in
+        let dilation = max(1, dilation)
+        return (0..<max(0, output)).map { position in
             let start = position * stride - padBegin
             // The first tap at or after position 0, and the first at or after the end.
             let before = start < 0 ? (-start + dilation - 1) / dilation : 0

@@ -26,8 +26,8 @@ final class ConvolutionTests: XCTestCase {
     func testConvolutionsLargeEnoughForSeveralTasks() {
         var random = SeededNumbers(3)
         let sizes: [(Int, Int, Int, Spatial)] = [
-            (1, 9, 9, Spatial([16, 15], fill: 1)), (24, 1, 1, Spatial([25, 20], fill: 1)), (1, 3, 9, Spatial([24, 20], fill: 1)),
-            (1, 30, 40, Spatial([3, 3], fill: 1)),
+            (1, 9, 9, Spatial([11, 12], fill: 1)), (24, 1, 1, Spatial([18, 16], fill: 1)), (1, 3, 9, Spatial([18, 16], fill: 1)),
+            (1, 24, 30, Spatial([3, 3], fill: 1)),
         ]
         for (groups, inputs, outputs, size) in sizes {
             check(
