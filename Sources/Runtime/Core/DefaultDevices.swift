@@ -11,6 +11,9 @@ struct DefaultDevice: Sendable {
     /// The devices that every ``Core`` has, the most wanted first.
     static let all: [DefaultDevice] = [
         DefaultDevice(name: "CPU", isMeta: false) { _ in CPUDevice() },
-        DefaultDevice(name: "AUTO", isMeta: true) { AutoDevice($0) },
+        DefaultDevice(name: "AUTO", isMeta: true) { SchedulingDevice($0, isMulti: false) },
+        DefaultDevice(name: "MULTI", isMeta: true) { SchedulingDevice($0, isMulti: true) },
+        DefaultDevice(name: "HETERO", isMeta: true) { SplittingDevice($0) },
+        DefaultDevice(name: "BATCH", isMeta: true) { BatchingDevice($0) },
     ]
 }

@@ -123,9 +123,9 @@ final class DeviceRegistry: Sendable {
         }
     }
 
-    /// The properties that are not the registry's own but for the device, flattened where they are for a device by name.
+    /// The properties that are for a device, flattened where they are for it by name.
     ///
-    /// A device that computes gets those that are meant for it; one over other devices gets them as they are, to hand them on.
+    /// A device over other devices also gets the registry's own properties and those for other devices, to hand them on.
     func properties(_ properties: [Property], for name: String) throws -> [Property] {
         let isMeta = contents.withLock { $0.entries[name]?.isMeta == true }
         let prefix = Property.device.properties.name
@@ -135,13 +135,15 @@ final class DeviceRegistry: Sendable {
         for property in properties {
             if CoreProperties.isOwn(property.name) {
                 _ = try CoreProperties.table.checked(property)
-            } else if !property.name.hasPrefix(prefix) || isMeta {
-                flat.append(property)
+                if isMeta { flat.append(property) }
             } else if property.name == prefix {
                 let perDevice: [String: [Property]] = try property.value.value()
                 mapped += perDevice[name] ?? []
+                if isMeta { flat.append(property) }
             } else if property.name == prefix + "_" + name {
                 named += try property.value.value(as: [Property].self)
+            } else if isMeta || !property.name.hasPrefix(prefix) {
+                flat.append(property)
             }
         }
         return flat + mapped + named

@@ -11,8 +11,12 @@ final class FakeDevice: Device {
     /// Handles `start` itself when set, instead of leaving it to the default.
     let startError: (any Error)?
 
-    init(startError: (any Error)? = nil) {
+    /// The types of operations that the device claims to run; nil for all.
+    let types: Set<String>?
+
+    init(startError: (any Error)? = nil, types: Set<String>? = nil) {
         self.startError = startError
+        self.types = types
     }
 
     func compile_model(_ model: Model, _ properties: [Property]) throws -> any DeviceModel {
@@ -31,7 +35,7 @@ final class FakeDevice: Device {
     }
 
     func query_model(_ model: Model, _ properties: [Property]) throws -> Set<String> {
-        Set(model.get_ordered_ops().map(\.friendly_name))
+        Set(model.get_ordered_ops().filter { types?.contains($0.type_name) ?? true }.map(\.friendly_name))
     }
 
     func get_property(_ name: String, _ arguments: [Property]) throws -> PropertyValue {
@@ -130,6 +134,7 @@ final class FakeModel: DeviceModel {
         switch name {
         case "NETWORK_NAME": .string(model.friendly_name)
         case "OPTIMAL_NUMBER_OF_INFER_REQUESTS": .integer(2)
+        case "EXECUTION_DEVICES": .list([.string("FAKE")])
         default: throw RuntimeError(.unsupported, "FAKE: no property \(name)")
         }
     }

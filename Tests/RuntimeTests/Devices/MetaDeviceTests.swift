@@ -1,0 +1,242 @@
+import Runtime
+import XCTest
+
+/// Rows C12, C14, C17 and C18 on devices over other devices: AUTO, MULTI, HETERO and BATCH.
+final class MetaDeviceTests: RuntimeTestCase {
+    private func core(_ device: FakeDevice = FakeDevice()) throws -> Core {
+        let core = Core()
+        try core.register_plugin(device, "FAKE")
+        return core
+    }
+
+    private func assertAddsOne(_ request: InferRequest, from start: Float = 0, file: StaticString = #filePath, line: UInt = #line) throws {
+        try request.set_input_tensor(Tensor.counting([2, 2], from: start))
+        try request.infer()
+        XCTAssertEqual(try request.get_output_tensor().floats, (1...4).map { start + Float($0) }, file: file, line: line)
+    }
+
+    // MARK: Properties
+
+    func test_C17_23_C18_19_C18_20_C18_21_C18_45_propertiesSetAndRead() throws {
+        let core = try core()
+        for device in ["AUTO", "MULTI", "HETERO", "BATCH"] {
+            XCTAssertEqual(try core.get_property(device, Property.device.full_name), device)
+            let names = try core.get_property(device, Property.supported_properties)
+            XCTAssertTrue(names.map(\.name).contains("SUPPORTED_PROPERTIES"))
+            for name in names { XCTAssertNoThrow(try core.get_property(device, name.name)) }
+            for priority in Priority.allCases {
+                try core.set_property(device, [.hint.model_priority(priority)])
+                XCTAssertEqual(try core.get_property(device, Property.hint.model_priority), priority)
+            }
+            try core.set_property(device, [.device.priorities(["FAKE", "CPU"])])
+            XCTAssertEqual(try core.get_property(device, Property.device.priorities), ["FAKE", "CPU"])
+            assertThrows(.unsupported, device) { try core.set_property(device, [Property("ZZZ", 1)]) }
+            assertThrows(.unsupported, device) { try core.get_property(device, "ZZZ") }
+            assertThrows(.invalidArgument) { try core.get_property(device + ":CPU", "SUPPORTED_PROPERTIES") }
+        }
+    }
+
+    func test_C18_62_defaultHints() throws {
+        let core = Core()
+        let model = try Self.makeModel([[2, 2]])
+        for (device, hint) in [("AUTO", PerformanceMode.LATENCY), ("MULTI:CPU", .THROUGHPUT)] {
+            XCTAssertEqual(try core.compile_model(model, device).get_property(Property.hint.performance_mode), hint)
+            let told = try core.compile_model(model, device, [.hint.performance_mode(.CUMULATIVE_THROUGHPUT)])
+            XCTAssertEqual(try told.get_property(Property.hint.performance_mode), .CUMULATIVE_THROUGHPUT)
+        }
+    }
+
+    func test_B39_C18_61_wrongLists() throws {
+        let core = try core()
+        let model = try Self.makeModel([[2, 2]])
+        for name in ["MULTI:ZZ", "HETERO:ZZ", "BATCH:ZZ(2)", "AUTO:ZZ"] {
+            assertThrows(.notFound, "ZZ") { try core.compile_model(model, name) }
+        }
+        for name in ["MULTI:MULTI", "AUTO:AUTO", "HETERO:HETERO", "BATCH:CPU(x)", "BATCH:CPU(0)", "BATCH", "BATCH:CPU,FAKE"] {
+            assertThrows(.invalidArgument) { try core.compile_model(model, name) }
+        }
+        XCTAssertThrowsError(try core.compile_model(model, "HETERO:CPU.10"))
+        XCTAssertThrowsError(try core.query_model(model, "HETERO:CPU.100"))
+    }
+
+    func test_C18_33_C18_39_queryModel() throws {
+        let core = try core(FakeDevice(types: ["Add"]))
+        let model = try Self.makeModel([[2, 2]])
+        XCTAssertEqual(try core.query_model(model, "HETERO:FAKE,CPU")["plus"], "HETERO:FAKE,CPU")
+        XCTAssertEqual(Set(try core.query_model(model, "MULTI:FAKE,CPU").keys), ["plus"])
+        XCTAssertFalse(try core.query_model(model, "MULTI:CPU").isEmpty)
+    }
+
+    func test_C18_56_propertiesForDevicesBelow() throws {
+        let device = FakeDevice()
+        let core = try core(device)
+        let model = try Self.makeModel([[2, 2]])
+        let nested = Property.device.properties(["FAKE": [Property("FAKE_COUNT", 5)], "CPU": [.num_streams(1)]])
+        for name in ["AUTO:FAKE", "MULTI:FAKE", "HETERO:FAKE", "BATCH:FAKE(1)"] {
+            _ = try core.compile_model(model, name, [nested])
+            XCTAssertEqual(device.control.properties, [Property("FAKE_COUNT", 5)], name)
+        }
+    }
+
+    // MARK: MULTI
+
+    func test_C12_1_C12_2_C18_58_multiDealsRequestsOut() throws {
+        let device = FakeDevice()
+        let compiled = try core(device).compile_model(Self.makeModel([[2, 2]]), "MULTI:FAKE,CPU")
+        XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["FAKE", "CPU"])
+        XCTAssertGreaterThanOrEqual(try compiled.get_property(Property.optimal_number_of_infer_requests), 3)
+        let requests = try (0..<6).map { _ in try compiled.create_infer_request() }
+        for (index, request) in requests.enumerated() { try assertAddsOne(request, from: Float(index)) }
+        XCTAssertGreaterThan(device.control.counted("run"), 0)
+        XCTAssertLessThan(device.control.counted("run"), 6)
+        for request in requests { try request.start_async() }
+        for request in requests { try request.wait() }
+    }
+
+    func test_autoWithCumulativeThroughputUsesAllDevices() throws {
+        let device = FakeDevice()
+        let compiled = try core(device).compile_model(
+            Self.makeModel([[2, 2]]), "AUTO:CPU,FAKE", [.hint.performance_mode(.CUMULATIVE_THROUGHPUT)])
+        XCTAssertEqual(device.control.counted("compile_model"), 1)
+        try assertAddsOne(compiled.create_infer_request())
+    }
+
+    // MARK: HETERO
+
+    /// Branches that cross between devices, a result of an input, a result of a constant.
+    private func branches(_ shape: PartialShape) throws -> Model {
+        let x = try opset.parameter(.f32, shape, name: "x")
+        let one = try opset.constant([1] as [Float], shape: [1])
+        let relu = try opset.create("Relu", [x], name: "relu")
+        let plus = try opset.create("Add", [relu, one], name: "plus")
+        let product = try opset.create("Multiply", [plus, relu], name: "product")
+        let again = try opset.create("Add", [product, one], name: "again")
+        let last = try opset.create("Multiply", [again, plus], name: "last")
+        return try Model(
+            [
+                opset.result(last), opset.result(plus), opset.result(x, name: "same"),
+                opset.result(opset.constant([7] as [Float], shape: [1])),
+            ], [x])
+    }
+
+    private func assertBranches(_ compiled: CompiledModel, file: StaticString = #filePath, line: UInt = #line) throws {
+        let request = try compiled.create_infer_request()
+        for values in [[-1, 0, 1, 2], [3, -4, 5, 6]] as [[Float]] {
+            try request.set_input_tensor(Tensor(values, shape: [2, 2]))
+            try request.infer()
+            let expected = values.map { value -> Float in
+                let relu = max(value, 0)
+                return ((relu + 1) * relu + 1) * (relu + 1)
+            }
+            XCTAssertEqual(try request.get_output_tensor(0).floats, expected, file: file, line: line)
+            XCTAssertEqual(try request.get_output_tensor(1).floats, values.map { max($0, 0) + 1 }, file: file, line: line)
+            XCTAssertEqual(try request.get_output_tensor(2).floats, values, file: file, line: line)
+            XCTAssertEqual(try request.get_output_tensor(3).floats, [7], file: file, line: line)
+        }
+    }
+
+    func test_C18_69_heteroSplitsByWhatDevicesCanRun() throws {
+        for shape: PartialShape in [[2, 2], [.dynamic, 2], .dynamic] {
+            let device = FakeDevice(types: ["Add"])
+            let compiled = try core(device).compile_model(branches(shape), "HETERO:FAKE,CPU")
+            try assertBranches(compiled)
+            XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["CPU", "FAKE"])
+            XCTAssertEqual(device.control.counted("run"), 4, "two additions, two runs")
+            XCTAssertEqual(compiled.outputs.count, 4)
+            let request = try compiled.create_infer_request()
+            try request.set_input_tensor(Tensor.counting([2, 2]))
+            try request.infer()
+            XCTAssertFalse(try request.profiling_info.isEmpty)
+        }
+    }
+
+    func test_C18_36_C18_37_affinities() throws {
+        let device = FakeDevice()
+        let core = try core(device)
+        let model = try branches([2, 2])
+        let all = try core.query_model(model, "CPU")
+        for node in model.get_ordered_ops() where all[node.friendly_name] != nil {
+            node.rt_info["affinity"] = .value(node.friendly_name == "again" ? "FAKE" : "CPU")
+        }
+        try assertBranches(core.compile_model(model, "HETERO:CPU,FAKE"))
+        XCTAssertEqual(device.control.counted("run"), 2)
+    }
+
+    func test_heteroOnOneDevice() throws {
+        let core = try core()
+        let compiled = try core.compile_model(branches([2, 2]), "HETERO:CPU,FAKE")
+        XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["CPU"])
+        try assertBranches(compiled)
+        let nobody = try self.core(FakeDevice(types: ["Add"]))
+        assertThrows(.unsupported, "relu", "FAKE") { try nobody.compile_model(self.branches([2, 2]), "HETERO:FAKE") }
+    }
+
+    func test_C18_64_nesting() throws {
+        let core = try core(FakeDevice(types: ["Add"]))
+        try assertBranches(
+            core.compile_model(branches([2, 2]), "HETERO:FAKE,MULTI", [.device.properties("MULTI", [.device.priorities(["CPU"])])]))
+    }
+
+    // MARK: BATCH
+
+    private func batchModel(_ layout: String? = "NC") throws -> Model {
+        let model = try Self.makeModel([[1, 4]])
+        if let layout { try model.input().node.set_layout(Layout(layout)) }
+        return model
+    }
+
+    func test_C18_70_batchGathersRequests() throws {
+        for device in ["FAKE", "CPU"] {
+            let fake = FakeDevice()
+            let compiled = try core(fake).compile_model(batchModel(), "BATCH:\(device)(4)", [.auto_batch_timeout(60_000)])
+            XCTAssertEqual(try compiled.get_property(Property.optimal_number_of_infer_requests) % 4, 0)
+            XCTAssertEqual(try compiled.input().shape, [1, 4])
+            let requests = try (0..<8).map { _ in try compiled.create_infer_request() }
+            for round in 0..<2 {
+                for (index, request) in requests.enumerated() {
+                    try request.set_input_tensor(Tensor.counting([1, 4], from: Float(10 * index + round)))
+                    try request.start_async()
+                }
+                for (index, request) in requests.enumerated() {
+                    try request.wait()
+                    XCTAssertEqual(try request.get_output_tensor().floats, (1...4).map { Float(10 * index + round + $0) })
+                }
+            }
+            if device == "FAKE" { XCTAssertEqual(fake.control.counted("run"), 4, "sixteen runs in batches of four") }
+        }
+    }
+
+    func test_batchDoesNotWaitForEver() throws {
+        let compiled = try core().compile_model(batchModel(), "BATCH:FAKE(4)", [.auto_batch_timeout(5)])
+        let request = try compiled.create_infer_request()
+        try request.set_input_tensor(Tensor.counting([1, 4]))
+        try request.infer()
+        XCTAssertEqual(try request.get_output_tensor().floats, [1, 2, 3, 4])
+        try request.start_async()
+        request.cancel()
+        do { try request.wait() } catch is Cancelled {}
+        try request.infer()
+    }
+
+    func test_batchKeepsErrorsApart() throws {
+        let fake = FakeDevice()
+        let compiled = try core(fake).compile_model(batchModel(), "BATCH:FAKE(2)", [.auto_batch_timeout(60_000)])
+        let requests = try (0..<2).map { _ in try compiled.create_infer_request() }
+        fake.control.fail(TestError())
+        for request in requests { try request.start_async() }
+        for request in requests { XCTAssertThrowsError(try request.wait()) { XCTAssertTrue($0 is TestError) } }
+        fake.control.fail(nil)
+        for request in requests { try request.start_async() }
+        for request in requests { try request.wait() }
+    }
+
+    func test_C18_71_batchWhereItDoesNotApply() throws {
+        let model = try Self.makeModel([[2, 2]])
+        for (model, device) in [(model, "BATCH:FAKE(4)"), (try batchModel(nil), "BATCH:FAKE(4)"), (try batchModel(), "BATCH:FAKE")] {
+            let fake = FakeDevice()
+            let compiled = try core(fake).compile_model(model, device)
+            XCTAssertEqual(fake.control.counted("compile_model"), 1)
+            try compiled.create_infer_request().infer()
+        }
+    }
+}
