@@ -150,6 +150,17 @@ final class MetaDeviceTests: RuntimeTestCase {
         }
     }
 
+    func test_heteroWithOneTensorOnBothSides() throws {
+        let compiled = try core(FakeDevice(types: ["Add"])).compile_model(branches([2, 2]), "HETERO:FAKE,CPU")
+        let request = try compiled.create_infer_request()
+        let shared = try Tensor.counting([2, 2])
+        try request.set_input_tensor(shared)
+        try request.set_output_tensor(1, shared)
+        try request.infer()
+        XCTAssertEqual(try shared.floats, [1, 2, 3, 4])
+        XCTAssertEqual(try request.get_output_tensor(2).floats, [0, 1, 2, 3], "the input as it was")
+    }
+
     func test_C18_36_C18_37_affinities() throws {
         let device = FakeDevice()
         let core = try core(device)

@@ -63,6 +63,17 @@ private final class SplitExecution: Execution {
     }
 
     func run(_ bound: RequestTensors, _ cancellation: Cancellation) throws {
+        // A part may write an output before a later one reads an input that shares its memory.
+        let inputs = try bound.inputs.map { try $0.snapshot }
+        let outputs = try bound.outputs.map { output in
+            let snapshot = try output.snapshot
+            return inputs.contains { $0.overlaps(snapshot) } ? try Tensor(output.element_type, snapshot.shape) : output
+        }
+        try runParts(RequestTensors(inputs: bound.inputs, outputs: outputs), cancellation)
+        for (output, target) in zip(outputs, bound.outputs) where output !== target { try output.copy_to(target) }
+    }
+
+    private func runParts(_ bound: RequestTensors, _ cancellation: Cancellation) throws {
         for (part, execution) in steps {
             try cancellation.check()
             let inputs = try part.sources.map { source in
