@@ -4,11 +4,13 @@ extension Attention {
     /// Computes the operation.
     /// - Parameters:
     ///   - mask: f32 or bytes as ``Mask`` says; not read where there is none or it is causal.
+    ///   - sink: f32, as its strides say.
     ///   - scale: takes the place of the one given before.
     ///   - scratch: ``scratchBytes(threads:)`` bytes, aligned to 64.
     package func run(
         query: UnsafePointer<Float>, key: UnsafePointer<Float>, value: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
-        mask: UnsafeRawPointer? = nil, scale: Float? = nil, scratch: UnsafeMutableRawPointer, team: WorkerTeam
+        mask: UnsafeRawPointer? = nil, sink: UnsafePointer<Float>? = nil, scale: Float? = nil, scratch: UnsafeMutableRawPointer,
+        team: WorkerTeam
     ) {
         guard batches > 0, heads > 0, queryRows > 0, valueDepth > 0 else { return }
         let scale = scale ?? self.scale
@@ -16,7 +18,9 @@ extension Attention {
         let tasksPerHead = (queryRows + Self.taskRows - 1) / Self.taskRows
         let scratch = scratch.assumingMemoryBound(to: Float.self)
         let count = batches * heads * tasksPerHead
-        team.run(count) { task, worker in
+        // Work that is over before another thread has woken stays here.
+        let work = Double(batches * heads) * Double(queryRows) * Double(keyRows) * Double(depth + valueDepth + 16)
+        run(count, alone: work < 0x1p15, team) { task, worker in
             let head = task / tasksPerHead % heads
             let batch = task / tasksPerHead / heads
             let packed = scratch + worker * parts.total
@@ -49,8 +53,14 @@ extension Attention {
                     for line in 0..<rows {
                         let lineScores = scores + line * paddedKeys
                         let seen = self.mask == .causal ? min(keys, row + line + 1) : keys
-                        let largest = maskAndScale(lineScores, seen, mask, batch, head, row + line, scale)
-                        let sum = Softmax.exponentials(lineScores, lineScores, seen, largest)
+                        var largest = maskAndScale(lineScores, seen, mask, batch, head, row + line, scale)
+                        var drained: Float = 0
+                        if let sink, let strides = self.sink {
+                            let score = sink[strides.offset(batch, head) + (row + line) * strides.row]
+                            largest = max(largest, score)
+                            drained = VectorMath.exp(Lanes(repeating: score - largest))[0]
+                        }
+                        let sum = Softmax.exponentials(lineScores, lineScores, seen, largest) + drained
                         for late in seen..<keys { lineScores[late] = 0 }
                         factors[line] = 1 / sum
                     }
@@ -59,6 +69,11 @@ extension Attention {
                 row += rows
             }
         }
+    }
+
+    private func run(_ tasks: Int, alone: Bool, _ team: WorkerTeam, _ body: (_ task: Int, _ worker: Int) -> Void) {
+        guard alone else { return team.run(tasks, body) }
+        for task in 0..<tasks { body(task, 0) }
     }
 
     /// How many keys the rows before `rows` may see.

@@ -51,6 +51,7 @@ package struct Attention: Sendable {
     let value: Strides
     let output: Strides
     let mask: Mask?
+    let sink: Strides?
     let scale: Float
     /// Whether scores come from dot products with the keys where they lie: for a query row or few.
     let takesKeysUnpacked: Bool
@@ -60,11 +61,12 @@ package struct Attention: Sendable {
     /// - Parameters:
     ///   - keyHeads: heads of key and value; query head h uses key head h · keyHeads / heads.
     ///   - depth: columns of query and key; `valueDepth` those of value and output.
+    ///   - sink: where a score lies that joins each row's softmax without a value of its own; its column is not used.
     ///   - scale: 1/√depth if nil.
     /// - Throws: `RuntimeError` when the heads cannot be shared out or a size is negative.
     package init(
         batches: Int, heads: Int, keyHeads: Int, queryRows: Int, keyRows: Int, depth: Int, valueDepth: Int, query: Strides, key: Strides,
-        value: Strides, output: Strides, mask: Mask? = nil, scale: Float? = nil
+        value: Strides, output: Strides, mask: Mask? = nil, sink: Strides? = nil, scale: Float? = nil
     ) throws {
         guard keyHeads > 0, heads % keyHeads == 0, [batches, heads, queryRows, keyRows, depth, valueDepth].allSatisfy({ $0 >= 0 }) else {
             throw RuntimeError(
@@ -84,6 +86,7 @@ package struct Attention: Sendable {
         self.value = value
         self.output = output
         self.mask = mask
+        self.sink = sink
         self.scale = scale ?? 1 / Float(max(1, depth)).squareRoot()
         takesKeysUnpacked = queryRows < Self.tileRows && key.column == 1 && query.column == 1
         packsValues = value.column != 1 || valueDepth % Self.lanes != 0
@@ -101,6 +104,6 @@ package struct Attention: Sendable {
         return (values, scores, scores + rounded(Self.blockRows * paddedKeys))
     }
 
-    /// Bytes of scratch that ``run(query:key:value:output:mask:scale:scratch:team:)`` wants for a team of so many threads.
+    /// Bytes of scratch that ``run(query:key:value:output:mask:sink:scale:scratch:team:)`` wants for a team of so many threads.
     package func scratchBytes(threads: Int) -> Int { threads * scratchParts.total * MemoryLayout<Float>.stride }
 }

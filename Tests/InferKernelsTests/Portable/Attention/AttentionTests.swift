@@ -32,17 +32,19 @@ final class AttentionTests: XCTestCase {
             let maskStrides = strides(mask, broadcasting: broadcast)
             let kind = [nil, .added(maskStrides), .boolean(maskStrides), .causal][Int(seed % 4)] as Attention.Mask?
             let scale: Float? = seed % 3 == 0 ? 0.4 : nil
+            let sink = seed % 5 == 0 ? numbers.floats(heads) : nil
             let kernel = try Attention(
                 batches: batches, heads: heads, keyHeads: keyHeads, queryRows: queryRows, keyRows: keyRows, depth: depth,
                 valueDepth: valueDepth, query: strides(query), key: strides(key), value: strides(value), output: strides(output),
                 mask: kind,
-                scale: scale)
+                sink: sink == nil ? nil : .init(batch: 0, head: 1, row: 0), scale: scale)
             var result = [Float](repeating: .infinity, count: output.span)
             let scratch = UnsafeMutableRawPointer.allocate(byteCount: max(64, kernel.scratchBytes(threads: 2)), alignment: 64)
             defer { scratch.deallocate() }
             scratch.initializeMemory(as: UInt8.self, repeating: 0xff, count: kernel.scratchBytes(threads: 2))
             func run(_ mask: UnsafeRawPointer?) {
-                kernel.run(query: q, key: k, value: v, output: &result, mask: mask, scratch: scratch, team: WorkerTeam(threads: 2))
+                kernel.run(
+                    query: q, key: k, value: v, output: &result, mask: mask, sink: sink, scratch: scratch, team: WorkerTeam(threads: 2))
             }
             switch kind {
             case .added?: added.withUnsafeBytes { run($0.baseAddress) }
@@ -70,9 +72,10 @@ final class AttentionTests: XCTestCase {
                             case nil: return product * factor
                             }
                         }
-                        let largest = scores.max() ?? 0
+                        let sinkScore = sink.map { Double($0[head]) } ?? -.infinity
+                        let largest = max(scores.max() ?? 0, sinkScore)
                         let weights = scores.map { exp($0 - largest) }
-                        let sum = weights.reduce(0, +)
+                        let sum = weights.reduce(0, +) + exp(sinkScore - largest)
                         for column in 0..<valueDepth {
                             let expected =
                                 weights.indices.reduce(0.0) { $0 + weights[$1] * Double(v[at(value, keyHead, $1, column)]) } / sum
