@@ -55,7 +55,7 @@ enum PackedElements {
             switch type {
             case .nf4: put(type, bytes, index, nearestNormalFloat(source.loadUnaligned(fromByteOffset: index * 4, as: Float.self)))
             case .f4e2m1: put(type, bytes, index, nearestTinyFloat(source.loadUnaligned(fromByteOffset: index * 4, as: Float.self)))
-            default: put(type, bytes, index, source.load(fromByteOffset: index, as: UInt8.self))
+            default: put(type, bytes, index, source.loadUnaligned(fromByteOffset: index, as: UInt8.self))
             }
         }
     }

@@ -26,12 +26,12 @@ enum CopyKernels {
                     copyBytes(block.output, block.first, block.columns &* size)
                 } else if outputStride == size, inputStride == 0 {
                     block.output.assumingMemoryBound(to: Element.self).update(
-                        repeating: block.first.load(as: Element.self), count: block.columns)
+                        repeating: block.first.loadUnaligned(as: Element.self), count: block.columns)
                 } else {
                     var output = block.output
                     var input = block.first
                     for _ in 0..<block.columns {
-                        output.storeBytes(of: input.load(as: Element.self), as: Element.self)
+                        output.storeBytes(of: input.loadUnaligned(as: Element.self), as: Element.self)
                         output += outputStride
                         input += inputStride
                     }
@@ -66,7 +66,7 @@ enum CopyKernels {
                 let output = block.output + column &* size
                 for row in band..<end {
                     (output + row &* block.rowStrides[0]).storeBytes(
-                        of: (input + row &* size).load(as: Element.self), as: Element.self)
+                        of: (input + row &* size).loadUnaligned(as: Element.self), as: Element.self)
                 }
             }
         }
@@ -105,7 +105,7 @@ enum CopyKernels {
             for row in band..<end {
                 var column = row < wholeRows ? wholeColumns : 0
                 while column < block.columns {
-                    let value = (block.first + column &* inputStride + row &* 4).load(as: UInt32.self)
+                    let value = (block.first + column &* inputStride + row &* 4).loadUnaligned(as: UInt32.self)
                     (block.output + column &* 4 + row &* outputStride).storeBytes(of: value, as: UInt32.self)
                     column &+= 1
                 }

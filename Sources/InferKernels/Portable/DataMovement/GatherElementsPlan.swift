@@ -42,7 +42,8 @@ package struct GatherElementsPlan: Sendable {
                     if index < 0 { index &+= dataSize }
                     let isInside = index >= 0 && index < dataSize
                     (output + position &* size).storeBytes(
-                        of: isInside ? (data + (base &+ index &* inner &+ column) &* size).load(as: Element.self) : 0, as: Element.self)
+                        of: isInside ? (data + (base &+ index &* inner &+ column) &* size).loadUnaligned(as: Element.self) : 0,
+                        as: Element.self)
                 }
             }
         }

@@ -97,7 +97,7 @@ package struct MappedCopyPlan: Sendable {
                     CopyKernels.copyBytes(output, input, run.count &* elementSize)
                 } else {
                     for _ in 0..<run.count {
-                        output.storeBytes(of: input.load(as: Element.self), as: Element.self)
+                        output.storeBytes(of: input.loadUnaligned(as: Element.self), as: Element.self)
                         output += stride
                         input += run.step
                     }

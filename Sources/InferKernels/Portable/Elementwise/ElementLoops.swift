@@ -154,14 +154,14 @@ enum ElementLoops {
                         column &+= 8
                     }
                 } else if strides[0] == 4, strides[1] == 4, strides[2] == 0 {
-                    let y = Lanes(repeating: block.second.load(as: Float.self))
+                    let y = Lanes(repeating: block.second.loadUnaligned(as: Float.self))
                     while column &+ 8 <= block.columns {
                         let x = (block.first + column &* 4).loadUnaligned(as: Lanes.self)
                         (block.output + column &* 4).storeBytes(of: Function.apply(x, y), as: Lanes.self)
                         column &+= 8
                     }
                 } else if strides[0] == 4, strides[1] == 0, strides[2] == 4 {
-                    let x = Lanes(repeating: block.first.load(as: Float.self))
+                    let x = Lanes(repeating: block.first.loadUnaligned(as: Float.self))
                     while column &+ 8 <= block.columns {
                         let y = (block.second + column &* 4).loadUnaligned(as: Lanes.self)
                         (block.output + column &* 4).storeBytes(of: Function.apply(x, y), as: Lanes.self)
@@ -182,7 +182,7 @@ enum ElementLoops {
 
     /// Up to eight strided floats; the lanes beyond repeat the last one. (Constant lane numbers: a variable one goes through memory.)
     @inline(__always) static func load(_ pointer: UnsafeRawPointer, _ stride: Int, _ count: Int) -> Lanes {
-        @inline(__always) func element(_ lane: Int) -> Float { (pointer + min(lane, count &- 1) &* stride).load(as: Float.self) }
+        @inline(__always) func element(_ lane: Int) -> Float { (pointer + min(lane, count &- 1) &* stride).loadUnaligned(as: Float.self) }
         return Lanes(element(0), element(1), element(2), element(3), element(4), element(5), element(6), element(7))
     }
     @inline(__always) static func store(_ value: Lanes, _ pointer: UnsafeMutableRawPointer, _ stride: Int, _ count: Int) {

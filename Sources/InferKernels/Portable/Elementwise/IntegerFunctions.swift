@@ -170,7 +170,8 @@ enum IntegerFunctions {
     @inline(__always) static func signed<Integer: NumericInteger>(_ type: Integer.Type) -> [BinaryOperation: BlockKernel] {
         [
             .maximum: ElementLoops.binary(Maximum<Integer>.self), .minimum: ElementLoops.binary(Minimum<Integer>.self),
-            .shiftLeft: ElementLoops.binaryStrided(ShiftLeft<Integer>.self), .shiftRight: ElementLoops.binaryStrided(ShiftRight<Integer>.self),
+            .shiftLeft: ElementLoops.binaryStrided(ShiftLeft<Integer>.self),
+            .shiftRight: ElementLoops.binaryStrided(ShiftRight<Integer>.self),
             .prelu: ElementLoops.binaryStrided(Prelu<Integer>.self), .divide: ElementLoops.binaryStrided(Divide<Integer>.self),
             .divideFloor: ElementLoops.binaryStrided(DivideFloor<Integer>.self), .mod: ElementLoops.binaryStrided(Mod<Integer>.self),
             .floorMod: ElementLoops.binaryStrided(FloorMod<Integer>.self), .power: ElementLoops.binaryStrided(Power<Integer>.self),

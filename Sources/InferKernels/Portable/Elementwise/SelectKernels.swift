@@ -28,8 +28,8 @@ enum SelectKernels {
                 } else {
                     var element = block
                     for _ in 0..<block.columns {
-                        let chosen = element.first.load(as: UInt8.self) != 0 ? element.second : element.third
-                        element.output.storeBytes(of: chosen.load(as: Element.self), as: Element.self)
+                        let chosen = element.first.loadUnaligned(as: UInt8.self) != 0 ? element.second : element.third
+                        element.output.storeBytes(of: chosen.loadUnaligned(as: Element.self), as: Element.self)
                         element.advance(by: strides)
                     }
                 }

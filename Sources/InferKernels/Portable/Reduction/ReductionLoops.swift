@@ -41,7 +41,8 @@ enum ReductionLoops {
                         for index in 0..<inner.size { accumulator = Function.combine(accumulator, elements[index]) }
                     } else {
                         for index in 0..<inner.size {
-                            accumulator = Function.combine(accumulator, (run + index &* inner.stride).load(as: Function.Element.self))
+                            accumulator = Function.combine(
+                                accumulator, (run + index &* inner.stride).loadUnaligned(as: Function.Element.self))
                         }
                     }
                 }

@@ -30,14 +30,24 @@ extension VectorMath {
         let far = copySign(1 - complementaryErrorFunction(size, square), x)
         return select(size .< 1, near, far)
     }
-    /// GELU: x/2·(1 + erf(x/√2)), accurate in the negative tail.
-    @inline(__always) static func geluErf(_ x: Lanes) -> Lanes {
-        let t = x * 0.70710678
-        let size = magnitude(t)
-        let square = t * t
-        let half = x * 0.5
-        let near = (t * errorFunctionNearZero(square) + t) + 1
-        let tail = complementaryErrorFunction(size, square)
-        return half * select(size .< 1, near, select(x .< 0, tail, 2 - tail))
+    /// erf x as a quotient of polynomials, 6 ULP and half the work of ``erf(_:)``.
+    @inline(__always) static func erfByQuotient(_ x: Lanes) -> Lanes {
+        let square = minimum(x * x, Lanes(repeating: 15.3664))
+        var p = Lanes(repeating: 2.0500910977716558e-06)
+        p = p * square + 0.0002848824951797724
+        p = p * square + 0.0037656030617654324
+        p = p * square + 0.052748680114746094
+        p = p * square + 0.19040612876415253
+        p = p * square + 1.1283791065216064
+        var q = Lanes(repeating: 3.809174449997954e-05)
+        q = q * square + 0.0011625323677435517
+        q = q * square + 0.01496918871998787
+        q = q * square + 0.11410897225141525
+        q = q * square + 0.5020757913589478
+        q = q * square + 1
+        // From 3.92 on the result is 1 in single precision.
+        return select(magnitude(x) .> 3.92, copySign(Lanes(repeating: 1), x), x * p / q)
     }
+    /// GELU: x/2·(1 + erf(x/√2)); 4 ULP above -1, and an absolute error of 5e-7 below, as the subtraction has it.
+    @inline(__always) static func geluErf(_ x: Lanes) -> Lanes { x * 0.5 * (1 + erfByQuotient(x * 0.70710678)) }
 }

@@ -129,7 +129,7 @@ final class ElementwisePlanTests: XCTestCase {
                 } else if exact[index].isInfinite {
                     XCTAssertEqual(Double(single[index]), exact[index], message)
                 } else {
-                    XCTAssertEqual(Double(single[index]), exact[index], accuracy: abs(exact[index]) * 4e-7 + 1e-7, message)
+                    XCTAssertEqual(Double(single[index]), exact[index], accuracy: abs(exact[index]) * 4e-7 + 3e-7, message)
                     XCTAssertEqual(Double(half[index].single), exact[index], accuracy: abs(exact[index]) * 6e-4 + 1e-5, message)
                 }
             }
