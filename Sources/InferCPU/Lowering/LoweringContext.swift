@@ -93,11 +93,11 @@ struct LoweringContext {
     }
 
     /// Makes the node's only output the same bytes as a slot. Further inputs, whose values decide the shape, stay inputs of the step.
-    func emitAlias(of source: SlotID, _ inputs: [SlotID], layout: SlotLayout = .rowMajor) {
+    func emitAlias(of source: SlotID, _ inputs: [SlotID], layout: SlotLayout = .rowMajor, operation: (any Operation)? = nil) {
         let output = Output(node, 0)
         let slot = builder.addAlias(of: source, output.tensorType, layout)
         builder.assign(slot, to: output)
-        builder.addStep(node, node.operation, AliasKernel(), inputs, [slot])
+        builder.addStep(node, operation ?? node.operation, AliasKernel(), inputs, [slot])
     }
 
     /// An error that names the node, its type and version.

@@ -21,6 +21,17 @@ enum LoweringTable {
     /// The families, each a list of entries.
     private static let families: [[Entry]] = [
         views,
+        scatters,
+        elementGathers,
+        blockRearrangements,
+        reversals,
+        statistics,
+        quantizations,
+        patterns,
+        orderings,
+        findings,
+        suppressions,
+        promotions,
         elementwise,
         activations,
         products,

@@ -3,6 +3,7 @@ import InferGraph
 /// The passes that make a model ready for the CPU, in their order. Each leaves a valid model with the same results.
 enum CPUPasses {
     private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = [
+        PrecisionWidening.run,
         ConstantFolding.run,
         PostOperationFusion.run,
     ]

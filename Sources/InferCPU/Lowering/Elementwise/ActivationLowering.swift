@@ -63,15 +63,20 @@ extension LoweringTable {
         return view
     }
 
+    /// The type alone counts: whatever else decided it is no input of the step.
     private static func lowerConvert(_ context: LoweringContext) throws {
-        let input = try context.input(0)
         let from = context.type(0).element_type
         let to = context.outputType.element_type
+        if from != to, from.bitwidth < 8 || to.bitwidth < 8 {
+            return context.emit(
+                try PackedConversionKernel(from, to, context), [try context.input(0, as: .rowMajor)], operation: Convert(to))
+        }
+        let input = try context.input(0)
         let layout = context.builder.slots[input.index].layout
         if from == to {
-            context.emitAlias(of: input, [input], layout: layout)
+            context.emitAlias(of: input, [input], layout: layout, operation: Convert(to))
         } else {
-            context.emit(try ElementwiseKernel(.convert, from, to, context), [input], layout: layout)
+            context.emit(try ElementwiseKernel(.convert, from, to, context), [input], layout: layout, operation: Convert(to))
         }
     }
 }

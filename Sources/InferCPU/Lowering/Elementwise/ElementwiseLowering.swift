@@ -9,7 +9,7 @@ extension LoweringTable {
             try lowerUnary(function(of: operation.kind), ElementwiseParameters(), context)
         },
         Entry { (operation: BinaryElementwise, context) in
-            try lowerBinary(function(of: operation), context)
+            try lowerBinary(function(of: operation, context.type(0).element_type), context)
         },
     ]
 
@@ -66,12 +66,15 @@ extension LoweringTable {
         }
     }
 
-    private static func function(of operation: BinaryElementwise) -> BinaryOperation {
+    /// Integers narrower than 32 bits have no reference kernel, and the device that answers for them cuts quotients towards zero.
+    private static let truncatedQuotients: Set<ElementType> = [.i8, .u8, .i16, .u16]
+
+    private static func function(of operation: BinaryElementwise, _ type: ElementType) -> BinaryOperation {
         switch operation.kind {
         case .add: .add
         case .subtract: .subtract
         case .multiply: .multiply
-        case .divide: operation.roundsDivisionDown ? .divideFloor : .divide
+        case .divide: operation.roundsDivisionDown && !truncatedQuotients.contains(type) ? .divideFloor : .divide
         case .power: .power
         case .maximum: .maximum
         case .minimum: .minimum

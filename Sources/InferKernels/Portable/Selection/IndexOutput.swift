@@ -15,7 +15,7 @@ package enum IndexOutput {
     }
 
     @inline(__always)
-    func store(_ value: Int, at place: Int) {
+    package func store(_ value: Int, at place: Int) {
         switch self {
         case .i32(let pointer): pointer[place] = Int32(truncatingIfNeeded: value)
         case .i64(let pointer): pointer[place] = Int64(value)
