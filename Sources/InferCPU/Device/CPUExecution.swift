@@ -42,6 +42,7 @@ final class CPUExecution: Execution, @unchecked Sendable {  // The runtime never
         try execution.run(ports, team)
         try ports.deliver()
         environment.variables.commit()
+        model.record(execution.profile)
     }
 
     var profiling_info: [ProfilingInfo] {

@@ -1,6 +1,7 @@
 import InferDevices
 import InferGraph
 import InferTensors
+import Synchronization
 
 /// A model compiled for the CPU.
 final class CPUModel: DeviceModel {
@@ -11,16 +12,16 @@ final class CPUModel: DeviceModel {
     let streams: StreamPool
     let variables: [VariableDescription]
     private let configuration: CPUConfiguration
+    /// How long the steps of the last run took that measured them.
+    private let lastDurations = Mutex<[UInt64?]>([])
     /// The model as it was given, for its ports and for profiles.
     private let source: Model
-    /// The model after the passes.
-    private let optimized: Model
 
     init(_ model: Model, _ configuration: CPUConfiguration) throws {
         source = model
         self.configuration = configuration
         options = configuration.compileOptions
-        optimized = model.clone()
+        let optimized = model.clone()
         try CPUPasses.run(optimized, options)
         program = try ProgramBuilder.build(optimized, options)
         streams = StreamPool(streams: configuration.streams, threads: configuration.threadsPerStream)
@@ -35,7 +36,18 @@ final class CPUModel: DeviceModel {
 
     func release_memory() throws { program.releaseBindings() }
 
-    func get_runtime_model() throws -> Model { try RuntimeModel.make(optimized, program, profile: nil) }
+    /// The graph after the passes, which run again for it: keeping it would keep all weights twice.
+    func get_runtime_model() throws -> Model {
+        let optimized = source.clone()
+        try CPUPasses.run(optimized, options)
+        return try RuntimeModel.make(optimized, program, durations: lastDurations.withLock { $0 })
+    }
+
+    /// Takes note of how long the steps of a run took.
+    func record(_ profile: StepProfile?) {
+        guard let profile else { return }
+        lastDurations.withLock { $0 = profile.durations }
+    }
 
     /// What became of each operation in the last run.
     func profilingInfo(_ profile: StepProfile?) -> [ProfilingInfo] {

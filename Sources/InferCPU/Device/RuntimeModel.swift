@@ -3,14 +3,15 @@ import InferTensors
 
 /// The graph as it runs, as a model whose nodes tell in their `rt_info` how each is executed.
 enum RuntimeModel {
-    /// - Parameter profile: the times of a run; nil before one.
-    static func make(_ optimized: Model, _ program: Program, profile: StepProfile?) throws -> Model {
-        let model = optimized.clone()
+    /// - Parameters:
+    ///   - model: the model after the passes; it becomes the runtime model.
+    ///   - durations: the times of a run's steps in nanoseconds; empty before one.
+    static func make(_ model: Model, _ program: Program, durations: [UInt64?]) throws -> Model {
         var stepOfName: [String: (position: Int, step: Step)] = [:]
         for (position, step) in program.steps.enumerated() { stepOfName[step.name] = (position, step) }
         for (order, node) in model.get_ordered_ops().enumerated() {
             let found = stepOfName[node.friendly_name]
-            let time = found.flatMap { profile?.durations[$0.position] }.map { String($0 / 1000) } ?? "not_executed"
+            let time = found.flatMap { $0.position < durations.count ? durations[$0.position] : nil }.map { String($0 / 1000) } ?? "not_executed"
             var info = node.rt_info
             info["execOrder"] = .value(String(order))
             info["execTimeMcs"] = .value(time)

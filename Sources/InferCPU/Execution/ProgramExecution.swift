@@ -90,10 +90,7 @@ final class ProgramExecution {
     /// Makes the binding for the inputs' present shapes the first segment; when it is already, nothing is allocated.
     private func installFirstSegment(_ ports: any ProgramPorts, _ team: WorkerTeam) throws {
         if let first = segments.first, first.inputShapes.indices.allSatisfy({ ports.inputShape($0) == first.inputShapes[$0] }) { return }
-        var known: [TensorType?] = program.slots.map { slot in
-            if case .constant = slot.storage { return slot.type }
-            return nil
-        }
+        var known: [TensorType?] = program.slots.map { $0.isConstant ? $0.type : nil }
         var shapes: [Shape] = []
         for (index, slot) in program.inputs.enumerated() {
             let shape = ports.inputShape(index)

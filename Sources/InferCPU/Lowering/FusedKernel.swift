@@ -11,6 +11,7 @@ struct FusedKernel: Kernel {
     let bias: PackedWeights?
 
     var name: String { base.name }
+    var spentInputs: [Int] { base.spentInputs }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let baseInputs = Array(binding.inputs.prefix(operation.baseInputCount))

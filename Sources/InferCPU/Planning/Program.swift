@@ -51,7 +51,7 @@ final class Program: Sendable {
     /// What a binding depends on: the known types of slots that steps from `start` on read.
     private func liveTypes(at start: Int, _ known: [TensorType?]) -> [TensorType?] {
         known.indices.map { index in
-            if case .constant = slots[index].storage { return nil }
+            if slots[index].isConstant { return nil }
             return lastUse[root[index].index] >= start ? known[index] : nil
         }
     }

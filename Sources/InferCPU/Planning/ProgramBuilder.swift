@@ -33,6 +33,7 @@ final class ProgramBuilder {
             try builder.lower(node)
         }
         for (index, result) in model.get_results().enumerated() { try builder.addOutput(result, index) }
+        builder.dropSpentConstants()
         return Program(
             name: model.friendly_name, slots: builder.slots, steps: builder.steps, inputs: builder.inputs, outputs: builder.outputs)
     }
@@ -131,6 +132,19 @@ final class ProgramBuilder {
         }
         converted[Conversion(slot: slot, layout: layout)] = result
         return result
+    }
+
+    /// Lets go of constants that no run reads.
+    private func dropSpentConstants() {
+        var isRead = [Bool](repeating: false, count: slots.count)
+        for step in steps {
+            let spent = step.kernel.spentInputs
+            for (index, slot) in step.inputs.enumerated() where !spent.contains(index) { isRead[root(slot).index] = true }
+        }
+        for output in outputs { isRead[root(output).index] = true }
+        for index in slots.indices where !isRead[index] {
+            if case .constant = slots[index].storage { slots[index].storage = .spent }
+        }
     }
 
     // MARK: Steps

@@ -48,6 +48,8 @@ struct Slot: Sendable {
         case intermediate
         /// Part of the program.
         case constant(Tensor)
+        /// Part of the model, and of no use at run time but for its shape: weights that a kernel has packed.
+        case spent
         /// The tensor that is bound to the model's input.
         case input(Int)
         /// The tensor that is bound to the model's output.
@@ -60,4 +62,12 @@ struct Slot: Sendable {
     var type: TensorType
     let layout: SlotLayout
     var storage: Storage
+
+    /// Whether the slot's type is known before any run.
+    var isConstant: Bool {
+        switch storage {
+        case .constant, .spent: true
+        default: false
+        }
+    }
 }

@@ -28,6 +28,9 @@ protocol Kernel: Sendable {
     /// bound in two parts.
     var valueInputs: [Int] { get }
 
+    /// Inputs of which a run needs nothing, such as weights that were packed when the kernel was made.
+    var spentInputs: [Int] { get }
+
     /// Makes the kernel ready for tensors of the given static shapes.
     func bind(_ binding: KernelBinding) throws -> BoundKernel
 
@@ -40,6 +43,7 @@ protocol Kernel: Sendable {
 
 extension Kernel {
     var valueInputs: [Int] { [] }
+    var spentInputs: [Int] { [] }
 
     func runDynamic(_ context: DynamicContext) throws {
         throw RuntimeError(.internalInconsistency, "\(context.subject): the shapes of the outputs could not be inferred: \(context.types)")

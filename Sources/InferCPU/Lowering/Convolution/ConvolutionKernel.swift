@@ -16,6 +16,8 @@ struct ConvolutionKernel: FusableKernel {
         "\(isTransposed ? "deconvolution" : "convolution")\(isGrouped ? "_grouped" : "")_portable_f32"
     }
 
+    var spentInputs: [Int] { packed == nil ? [] : [1] }
+
     init(_ operation: any WindowedOperation, isGrouped: Bool, isTransposed: Bool, _ context: LoweringContext) throws {
         self.operation = operation
         self.isGrouped = isGrouped

@@ -11,6 +11,8 @@ struct MatMulKernel: FusableKernel {
 
     var name: String { packed == nil ? "matmul_portable_f32" : "matmul_packed_portable_f32" }
 
+    var spentInputs: [Int] { packed == nil ? [] : [1] }
+
     /// - Parameter constant: the right matrix, when it is part of the program.
     init(transposeA: Bool, transposeB: Bool, constant: Tensor?) throws {
         self.transposeA = transposeA

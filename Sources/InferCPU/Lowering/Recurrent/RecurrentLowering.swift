@@ -83,6 +83,8 @@ private struct RecurrentKernel: Kernel {
     /// The input with the weights of the data; recurrent weights and biases follow.
     private var weightsIndex: Int { 1 + stateCount + (lengths == nil ? 0 : 1) }
 
+    var spentInputs: [Int] { packed == nil ? [] : [weightsIndex, weightsIndex + 1, weightsIndex + 2] }
+
     private func layer(weights: Shape, recurrent: Shape) throws -> RecurrentLayer {
         guard let input = weights.last, let hidden = recurrent.last else {
             throw RuntimeError(.mismatch, "recurrent weights have shapes \(weights) and \(recurrent)")
