@@ -11,7 +11,8 @@ enum RuntimeModel {
         for (position, step) in program.steps.enumerated() { stepOfName[step.name] = (position, step) }
         for (order, node) in model.get_ordered_ops().enumerated() {
             let found = stepOfName[node.friendly_name]
-            let time = found.flatMap { $0.position < durations.count ? durations[$0.position] : nil }.map { String($0 / 1000) } ?? "not_executed"
+            let time =
+                found.flatMap { $0.position < durations.count ? durations[$0.position] : nil }.map { String($0 / 1000) } ?? "not_executed"
             var info = node.rt_info
             info["execOrder"] = .value(String(order))
             info["execTimeMcs"] = .value(time)
