@@ -14,7 +14,7 @@ package struct Elu: Operation {
 
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(1)
-        try context.checkType(0, .real, "data")
+        try context.checkType(0, .numeric, "data")
         return [TensorType(context.type(0), context.shape(0))]
     }
 }

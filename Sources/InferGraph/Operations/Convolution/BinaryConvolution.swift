@@ -34,6 +34,8 @@ package struct BinaryConvolution: WindowedOperation {
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(2)
         try context.checkType(0, .numeric, "data")
+        try context.checkRank(0, 4, "data")
+        try context.checkRank(1, 4, "filters")
         return [TensorType(context.type(0), try convolvedShape(context, data: 0, filters: 1, filtersHaveGroups: false))]
     }
 }

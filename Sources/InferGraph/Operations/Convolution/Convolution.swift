@@ -79,7 +79,9 @@ extension WindowedOperation {
                 result.append(length.ceilDivided(by: window.strides[axis]))
                 continue
             }
-            let kernel = dilated(filters.dimension(leading + axis), window.dilations[axis])
+            let extent = filters.dimension(leading + axis)
+            // A kernel that is not known has at least one element.
+            let kernel = dilated(extent.isStatic ? extent : extent & Dimension(1, -1), window.dilations[axis])
             let padding = autoPad == .valid ? 0 : clampedSum(window.padsBegin[axis], window.padsEnd[axis])
             let padded = length + padding
             if let size = kernel.length, let whole = padded.length {

@@ -46,7 +46,6 @@ package struct ConvertPromoteTypes: Operation {
             if (a == 0) != (b == 0) {
                 let (tensor, tensorKind, scalarKind) = a == 0 ? (second, right, left) : (first, left, right)
                 if tensorKind.rawValue >= scalarKind.rawValue { return tensor }
-                if scalarKind == .real { return .f32 }
                 return a == 0 ? first : second
             }
         }
@@ -66,6 +65,7 @@ package struct ConvertPromoteTypes: Operation {
 
     private func promotedReal(_ first: ElementType, _ second: ElementType, _ context: InferenceContext) throws -> ElementType {
         if first.bitwidth == second.bitwidth {
+            try context.check(promoteUnsafe, "\(first) and \(second) have no common type without a loss; promote_unsafe is false")
             // Two formats of one width are both held by one of twice the width.
             return first.bitwidth <= 8 ? .f16 : .f32
         }
@@ -76,14 +76,13 @@ package struct ConvertPromoteTypes: Operation {
         if first.is_signed == second.is_signed { return first.bitwidth > second.bitwidth ? first : second }
         let (signed, unsigned) = first.is_signed ? (first, second) : (second, first)
         if signed.bitwidth > unsigned.bitwidth { return signed }
+        try context.check(promoteUnsafe, "\(first) and \(second) have no common type without a loss; promote_unsafe is false")
         switch unsigned.bitwidth {
         case ...4: return signed.bitwidth <= 4 ? .i8 : signed
         case ...8: return .i16
         case ...16: return .i32
         case ...32: return .i64
-        default:
-            try context.check(promoteUnsafe, "\(first) and \(second) have no common type without a loss; promote_unsafe is false")
-            return u64IntegerPromotionTarget
+        default: return u64IntegerPromotionTarget
         }
     }
 }

@@ -21,7 +21,7 @@ package struct NumberRange: Operation {
         try context.checkCount(3)
         for (index, what) in ["start", "stop", "step"].enumerated() {
             try context.checkType(index, .numeric, what)
-            if opset >= 4 { try context.checkSingle(index, what) } else { try context.checkScalar(index, what) }
+            try context.checkScalar(index, what)
         }
         let type = opset >= 4 ? outputType : try context.commonType(0..<3)
         try context.check(TypeFamily.numeric.contains(type), "output_type is \(type); expected a number type")
@@ -30,6 +30,7 @@ package struct NumberRange: Operation {
             guard let value = context.value(index), value.count == 1 else { return nil }
             return type.is_real || type == .dynamic ? value : value.converted(to: .i64)
         }
+        if let step = context.value(2)?.exactReals?.first { try context.check(step != 0, "the step is zero") }
         guard let start = operand(0), let stop = operand(1), let step = operand(2) else { return [TensorType(type, [.dynamic])] }
         if let a = start.exactIntegers?[0], let b = stop.exactIntegers?[0], let by = step.exactIntegers?[0] {
             try context.check(by != 0, "the step is zero")

@@ -30,7 +30,7 @@ package struct RandomUniform: Operation {
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(3)
         try context.checkType(0, .index, "shape")
-        try context.checkRank(0, 0...1, "shape")
+        try context.checkRank(0, 1, "shape")
         try context.checkSingle(1, "least number")
         try context.checkSingle(2, "bound")
         try context.check(

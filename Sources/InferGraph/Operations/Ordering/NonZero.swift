@@ -18,7 +18,10 @@ package struct NonZero: Operation {
         try context.checkCount(1)
         try context.check(context.type(0) != .string, "data is of type string; expected a number type or boolean")
         try context.check(TypeFamily.index.contains(outputType), "output_type is \(outputType); expected i32 or i64")
-        guard let dimensions = context.shape(0).dimensions else { return [TensorType(outputType, [.dynamic, .dynamic])] }
+        // What the coordinates of a scalar are is left open.
+        guard let dimensions = context.shape(0).dimensions, !dimensions.isEmpty else {
+            return [TensorType(outputType, [.dynamic, .dynamic])]
+        }
         let most = dimensions.reduce(Dimension(1), *)
         return [TensorType(outputType, PartialShape([Dimension(dimensions.count), Dimension(0, most.max_length)]))]
     }

@@ -44,7 +44,7 @@ package struct TopK: Operation {
             try context.check(rank > 0, "data is a scalar; expected at least one axis")
             let position = try context.normalizedAxis(axis, rank: rank)
             if let count = context.integer(1) {
-                try context.check(count >= (opset == 1 ? 1 : 0), "k is \(count); expected a positive number")
+                try context.check(count >= 0, "k is \(count); expected no negative number")
                 shape[position] = Dimension(minimum: count, maximum: count)
             } else {
                 shape[position] = Dimension(0, shape[position].max_length)

@@ -16,6 +16,8 @@ package struct AvgPool: PoolingOperation {
 
     package init(opset: Int = 16) { self.opset = opset }
 
+    package var leavesOutPadding: Bool { excludePad }
+
     package var key: OperationKey { OperationKey("AvgPool", opset: opset) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {

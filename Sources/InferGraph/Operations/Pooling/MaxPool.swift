@@ -18,6 +18,8 @@ package struct MaxPool: PoolingOperation {
 
     package init(opset: Int = 14) { self.opset = opset }
 
+    package var leavesOutPadding: Bool { false }
+
     package var key: OperationKey { OperationKey("MaxPool", opset: opset) }
 
     package mutating func visit(_ attributes: inout AttributeVisitor) throws {

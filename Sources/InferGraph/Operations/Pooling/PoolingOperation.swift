@@ -4,6 +4,8 @@ import InferTensors
 package protocol PoolingOperation: WindowedOperation {
     var kernel: [Int] { get }
     var roundingType: RoundingType { get }
+    /// Whether elements of the padding do not count.
+    var leavesOutPadding: Bool { get }
 }
 
 extension PoolingOperation {
@@ -48,8 +50,9 @@ extension PoolingOperation {
             try context.check(
                 reach <= whole,
                 "the kernel, after dilation of length \(reach), is larger than the padded data of length \(whole) at spatial axis \(axis)")
+            // A mean over elements of the padding alone has nothing to divide by.
             try context.check(
-                reach > begin && reach > end,
+                !leavesOutPadding || (reach > begin && reach > end),
                 "the kernel, after dilation of length \(reach), lies sometimes in the padding (\(begin), \(end)) alone at spatial axis \(axis)"
             )
         }

@@ -13,7 +13,8 @@ package struct GroupedMatMul: Operation {
         try context.checkCount(2...3)
         let type = try context.commonType(0..<2)
         try context.checkType(0, .real, "rows")
-        let hasOffsets = context.has(2)
+        // Rows in a batch lie in groups already; ends, if given, say nothing more.
+        let hasOffsets = context.has(2) && context.shape(0).dimensions?.count != 3
         try context.checkRank(0, hasOffsets ? 2 : 3, "rows")
         try context.checkRank(1, 3, "matrices")
         let rows = context.shape(0)

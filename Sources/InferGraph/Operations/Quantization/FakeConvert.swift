@@ -20,18 +20,14 @@ package struct FakeConvert: Operation {
         try context.checkType(0, .only(.f32, .f16, .bf16), "data")
         try context.check(
             [.f8e4m3, .f8e5m2].contains(destinationType), "destination_type is \(destinationType); expected f8e4m3 or f8e5m2")
-        var shape = context.shape(0)
         for index in 1..<context.count {
-            let merged = try AutoBroadcast.numpy.merge(shape, context.shape(index), context)
-            try context.check(
-                merged.dimensions.flatMap { all in shape.dimensions.map { all.count == $0.count } } ?? true,
-                "input \(index), \(context.shape(index)), has more axes than data \(context.shape(0))")
-            if shape.isRankStatic { shape = merged }
+            if let rank = context.shape(0).dimensions?.count { try context.checkRank(index, 0...rank, "scale or shift") }
+            try context.checkBroadcasts(index, to: 0, .numpy)
         }
         if context.has(2) {
             try context.check(
                 context.shape(1).compatible(context.shape(2)), "scale \(context.shape(1)) and shift \(context.shape(2)) differ in shape")
         }
-        return [TensorType(type, shape)]
+        return [TensorType(type, context.shape(0))]
     }
 }

@@ -20,14 +20,19 @@ package struct FakeQuantize: Operation {
         try context.checkCount(5)
         try context.check(levels >= 2, "levels is \(levels); expected at least 2")
         let type = try context.commonType(0..<5)
-        var shape = context.shape(0)
-        for index in 1..<5 {
-            let merged = try autoBroadcast.merge(shape, context.shape(index), context)
-            try context.check(
-                merged.dimensions.flatMap { all in shape.dimensions.map { all.count == $0.count } } ?? true,
-                "the bounds of input \(index), \(context.shape(index)), have more axes than data \(context.shape(0))")
-            if shape.isRankStatic { shape = merged }
-        }
-        return [TensorType(type, shape)]
+        for index in 1..<5 { try context.checkBroadcasts(index, to: 0, autoBroadcast) }
+        return [TensorType(type, context.shape(0))]
+    }
+}
+
+extension InferenceContext {
+    /// Throws unless the input broadcasts to the shape of another.
+    func checkBroadcasts(_ index: Int, to data: Int, _ rule: AutoBroadcast) throws {
+        let merged = try rule.merge(shape(data), shape(index), self)
+        guard let all = merged.dimensions, let own = shape(data).dimensions else { return }
+        let extra = all.count - own.count
+        try check(
+            all[..<extra].allSatisfy { $0.contains(1) } && zip(all[extra...], own).allSatisfy { $0.compatible($1) },
+            "input \(index) of shape \(shape(index)) does not broadcast to data \(shape(data))")
     }
 }

@@ -31,13 +31,10 @@ package struct ExtractImagePatches: Operation {
         var shape = [dimensions[0], dimensions[1] * sizes[0] * sizes[1]]
         for axis in 0..<2 {
             let length = dimensions[2 + axis]
-            if autoPad.isSame {
-                shape.append(length.ceilDivided(by: strides[axis]))
-            } else if let known = length.length, known < dilated(sizes[axis], rates[axis]) {
-                shape.append(0)
-            } else {
-                shape.append((length - dilated(sizes[axis], rates[axis])).floorDivided(by: strides[axis]) + 1)
-            }
+            let reach = dilated(sizes[axis], rates[axis])
+            let stride = strides[axis]
+            shape.append(
+                autoPad.isSame ? length.ceilDivided(by: stride) : length.mapBounds { $0 < reach ? 0 : ($0 - reach) / stride + 1 })
         }
         return [TensorType(context.type(0), PartialShape(shape))]
     }

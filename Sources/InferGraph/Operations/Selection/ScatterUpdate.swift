@@ -18,17 +18,16 @@ package struct ScatterUpdate: Operation {
         guard let from = data.dimensions, let which = context.shape(1).dimensions else {
             return [TensorType(type, data)]
         }
-        if let updates = context.shape(2).dimensions, !updates.isEmpty || !which.isEmpty {
-            // Indices of a single element may lead their axes of length 1 out of the updates.
-            let expected = from.count + which.count - 1
+        let expectedRank = from.count + which.count - 1
+        if let updates = context.shape(2).dimensions {
             try context.check(
-                updates.count == expected || which.allSatisfy { $0.length == 1 },
-                "updates have shape \(context.shape(2)); data \(data) and indices \(context.shape(1)) expect rank \(expected)")
+                updates.count == expectedRank,
+                "updates have shape \(context.shape(2)); data \(data) and indices \(context.shape(1)) expect rank \(expectedRank)")
         }
         guard let axis = try context.integer(3).map({ try context.normalizedAxis($0, rank: from.count) }), axis < from.count else {
             return [TensorType(type, data)]
         }
-        if let updates = context.shape(2).dimensions, updates.count == from.count + which.count - 1 {
+        if context.shape(2).isRankStatic {
             let expected = PartialShape(Array(from[..<axis]) + which + Array(from[(axis + 1)...]))
             try context.check(
                 expected.compatible(context.shape(2)),

@@ -87,6 +87,8 @@ package struct StridedSlice: Operation {
         for mask in [beginMask, endMask, newAxisMask, shrinkAxisMask, ellipsisMask] {
             try context.check(mask.allSatisfy { $0 == 0 || $0 == 1 }, "a mask is \(mask); expected zeros and ones")
         }
+        let lengths = Set([beginMask, endMask, newAxisMask, shrinkAxisMask, ellipsisMask].map(\.count)).subtracting([0])
+        try context.check(lengths.count <= 1, "the masks have \(lengths.sorted()) entries; expected all that are given to have as many")
         try context.check(ellipsisMask.count { $0 == 1 } <= 1, "ellipsis_mask is \(ellipsisMask); expected at most one 1")
         let data = context.shape(0)
         guard let dimensions = data.dimensions, let count, count <= PartialValue.maximumCount else {

@@ -1,6 +1,6 @@
 import InferTensors
 
-/// Elements added around a tensor, or, from version 12 on, taken away by negative numbers. Specification: `Pad-1`, `Pad-12`.
+/// Elements added around a tensor, or, taken away by negative numbers. Specification: `Pad-1`, `Pad-12`.
 ///
 /// Inputs: data, the numbers in front of and behind each axis and, for constant mode, optionally the element (zero by default).
 package struct Pad: Operation {
@@ -43,13 +43,10 @@ package struct Pad: Operation {
         var shape: [Dimension] = []
         for (axis, dimension) in dimensions.enumerated() where axis < begins.count && axis < ends.count {
             if let begin = begins[axis].exact, let end = ends[axis].exact {
-                if opset < 12 {
-                    try context.check(
-                        begin >= 0 && end >= 0, "pads are \(begin) and \(end) at axis \(axis); this version knows no negative ones")
-                }
                 try check(dimension, begin, end, axis, context)
             }
             let whole = ValueBounds(dimension) + begins[axis] + ends[axis]
+            try context.check(whole.upper >= 0, "the pads take more from axis \(axis) than data \(data) has")
             shape.append(whole.dimension)
         }
         return [TensorType(type, PartialShape(shape))]

@@ -17,7 +17,7 @@ package struct Reshape: Operation {
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(2)
         try context.checkType(1, .integral, "shape")
-        try context.checkRank(1, 0...1, "shape")
+        try context.checkRank(1, 1, "shape")
         let data = context.shape(0)
         guard let pattern = context.value(1)?.bounds else {
             let rank = context.length(1).map { Dimension($0) } ?? .dynamic

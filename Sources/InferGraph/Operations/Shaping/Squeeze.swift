@@ -27,7 +27,11 @@ package struct Squeeze: Operation {
             try context.checkRank(1, 0...1, "axes")
         }
         guard let dimensions = context.shape(0).dimensions else { return .dynamic }
-        guard let named = context.has(1) ? try context.axes(1, rank: dimensions.count) : [] else { return .dynamic }
+        guard let named = context.has(1) ? try context.axes(1, rank: dimensions.count) : [] else {
+            // Which axis goes is not known, but that one does.
+            let isOne = !allowAxisSkip && context.length(1) == 1 && !dimensions.isEmpty
+            return isOne ? .dynamic(Dimension(dimensions.count - 1)) : .dynamic
+        }
         var kept: [Dimension] = []
         for (axis, dimension) in dimensions.enumerated() {
             if !named.isEmpty, !named.contains(axis) || !dimension.contains(1) {

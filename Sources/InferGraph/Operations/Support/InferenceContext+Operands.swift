@@ -46,7 +46,8 @@ extension InferenceContext {
     /// The axes that an input names, counted from the front; nil when they are not known.
     func axes(_ index: Int, rank: Int, _ what: String = "axis") throws -> [Int]? {
         guard let values = integers(index) else { return nil }
-        return try values.map { try normalizedAxis($0, rank: rank, what) }
+        // A scalar passes for a list of one element.
+        return try values.map { rank == 0 && $0 == -1 ? 0 : try normalizedAxis($0, rank: rank, what) }
     }
 
     /// The number of elements of an input of rank 1 (or of a scalar: 1); nil when it is not known.
