@@ -7,7 +7,7 @@ final class BinaryElementwiseTests: XCTestCase {
     func testShapesBroadcastAndTypesMustAgree() throws {
         let a = try opset.parameter(.f32, [1, 3, .dynamic], name: "a")
         let b = try opset.parameter(.f32, [4, 1, 5], name: "b")
-        XCTAssertEqual(try opset.create("Add", [a, b]).partial_shape, [4, 3, .dynamic])
+        XCTAssertEqual(try opset.create("Add", [a, b]).partial_shape, [4, 3, 5])
         let c = try opset.parameter(.i32, [1], name: "c")
         XCTAssertThrowsError(try opset.create("Add", [a, c])) { XCTAssertTrue("\($0)".contains("Add"), "\($0)") }
     }

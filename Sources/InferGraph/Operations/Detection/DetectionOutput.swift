@@ -79,7 +79,12 @@ package struct DetectionOutput: Operation {
         if let length = priors.dimension(2).length {
             try context.check(length % priorWidth == 0, "priors have shape \(priors); expected a multiple of \(priorWidth) at axis 2")
         }
-        let count = priors.dimension(2) / priorWidth
+        var count = priors.dimension(2) / priorWidth
+        if !count.isStatic, let length = boxes.dimension(1).length {
+            // The box logits tell the number of priors, too.
+            let width = clampedProduct(4, shareLocation || opset >= 8 ? 1 : max(numClasses, 1))
+            if shareLocation || opset < 8, length % width == 0 { count = Dimension(length / width) }
+        }
         let classes = try checkedClasses(boxes, scores, count, context)
         if context.count == 5 {
             for index in 3...4 { images = try context.merged(images, context.shape(index).dimension(0), "the batches") }

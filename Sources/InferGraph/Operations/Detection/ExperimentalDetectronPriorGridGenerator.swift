@@ -33,9 +33,8 @@ package struct ExperimentalDetectronPriorGridGenerator: Operation {
         try context.check(context.shape(0).dimension(1).contains(4), "priors have shape \(context.shape(0)); expected 4 at axis 1")
         _ = try context.merged(context.shape(1).dimension(0), context.shape(2).dimension(0), "the batches of grid and image")
         let count = context.shape(0).dimension(0)
-        // The attributes, where they are not zero, win over the grid's size.
-        let rows = h > 0 ? Dimension(h) : context.shape(1).dimension(2)
-        let columns = w > 0 ? Dimension(w) : context.shape(1).dimension(3)
+        let rows = context.shape(1).dimension(2)
+        let columns = context.shape(1).dimension(3)
         return [TensorType(type, flatten ? [rows * columns * count, 4] : [rows, columns, count, 4])]
     }
 }

@@ -25,8 +25,6 @@ package struct CTCLoss: Operation {
         try context.checkType(1, .index, "lengths")
         try context.checkType(2, .index, "labels")
         try context.checkType(3, .index, "label lengths")
-        _ = try context.commonType([1, 3])
-        _ = try context.commonType([2] + (context.has(4) ? [4] : []))
         try context.checkRank(0, 3, "scores")
         try context.checkRank(1, 1, "lengths")
         try context.checkRank(2, 2, "labels")

@@ -24,7 +24,7 @@ package struct Reshape: Operation {
             return [TensorType(context.type(0), .dynamic(rank))]
         }
         let shape = try reshaped(data, pattern, context)
-        return [TensorType(context.type(0), shape, value: shape.is_static ? context.value(0) : nil)]
+        return [TensorType(context.type(0), shape, value: context.value(0)?.reshaped(to: shape))]
     }
 
     private func reshaped(_ data: PartialShape, _ pattern: [ValueBounds], _ context: InferenceContext) throws -> PartialShape {

@@ -18,7 +18,7 @@ package struct Squeeze: Operation {
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(1...2)
         let shape = try squeezedShape(context)
-        return [TensorType(context.type(0), shape, value: shape.is_static ? context.value(0) : nil)]
+        return [TensorType(context.type(0), shape, value: context.value(0)?.reshaped(to: shape))]
     }
 
     private func squeezedShape(_ context: InferenceContext) throws -> PartialShape {

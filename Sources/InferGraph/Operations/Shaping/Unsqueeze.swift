@@ -22,6 +22,6 @@ package struct Unsqueeze: Operation {
             "the axes \(named) are outside a tensor of rank \(dimensions.count + axes.count)")
         var rest = dimensions[...]
         let shape = PartialShape((0..<dimensions.count + axes.count).map { axes.contains($0) ? 1 : rest.popFirst() ?? .dynamic })
-        return [TensorType(context.type(0), shape, value: context.value(0))]
+        return [TensorType(context.type(0), shape, value: context.value(0)?.reshaped(to: shape))]
     }
 }

@@ -31,9 +31,11 @@ package struct ReadValue: Operation {
                 variableType == .dynamic || context.type(0).compatible(variableType),
                 "variable '\(variableId)' is of type \(variableType); its initial value is \(context.type(0))")
             try context.check(
-                variableShape.compatible(context.shape(0)),
+                variableShape.relaxes(context.shape(0)),
                 "variable '\(variableId)' has shape \(variableShape); its initial value has \(context.shape(0))")
         }
-        return [TensorType(variableType, variableShape)]
+        // Of a variable of which nothing is said, the initial value tells.
+        let isOpen = variableType == .dynamic && !variableShape.isRankStatic && context.has(0)
+        return [isOpen ? TensorType(context.type(0), context.shape(0)) : TensorType(variableType, variableShape)]
     }
 }

@@ -30,6 +30,9 @@ extension PartialValue {
         return complete ? picking(positions) : nil
     }
 
+    /// The same elements in another shape, if it holds as many.
+    func reshaped(to shape: PartialShape) -> PartialValue? { shape.shape.map(shape_size) == count ? self : nil }
+
     /// The same elements repeated as broadcasting does.
     func broadcast(from input: PartialShape, to output: PartialShape) -> PartialValue? {
         guard let from = input.shape, let to = output.shape, from.count <= to.count else { return nil }

@@ -12,7 +12,7 @@ protocol ClasswiseSuppression: Operation {
 
 extension ClasswiseSuppression {
     /// - Parameter rois: the input with the number of regions of each image, where boxes are `[classes, boxes, 4]`.
-    func inferSuppression(_ context: InferenceContext, rois: Int? = nil, skipsBackground: Bool) throws -> [TensorType] {
+    func inferSuppression(_ context: InferenceContext, rois: Int? = nil) throws -> [TensorType] {
         try context.checkType(0, .real, "boxes")
         try context.checkType(1, .real, "scores")
         let type = try context.commonType(0..<2)
@@ -40,11 +40,7 @@ extension ClasswiseSuppression {
         if isKnown {
             selected = boxes.dimension(1)
             if nmsTopK > -1 { selected = Dimension(min(selected.maximum, nmsTopK)) }
-            if skipsBackground, backgroundClass > -1, backgroundClass < classes.maximum {
-                selected = selected * (classes.isBounded ? Dimension(max(1, classes.maximum - 1)) : .dynamic)
-            } else {
-                selected = selected * classes
-            }
+            selected = selected * classes
             if keepTopK > -1, keepTopK < selected.maximum { selected = Dimension(keepTopK) }
             selected = Dimension(0, (selected * images).max_length)
         }

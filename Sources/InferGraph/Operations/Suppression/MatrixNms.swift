@@ -38,6 +38,6 @@ package struct MatrixNms: ClasswiseSuppression {
 
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(2)
-        return try inferSuppression(context, skipsBackground: true)
+        return try inferSuppression(context)
     }
 }

@@ -37,6 +37,6 @@ package struct MulticlassNms: ClasswiseSuppression {
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(2...(opset >= 9 ? 3 : 2))
         try context.check((0...1).contains(nmsEta), "nms_eta is \(nmsEta); expected 0 to 1")
-        return try inferSuppression(context, rois: context.has(2) ? 2 : nil, skipsBackground: opset >= 9)
+        return try inferSuppression(context, rois: context.has(2) ? 2 : nil)
     }
 }
