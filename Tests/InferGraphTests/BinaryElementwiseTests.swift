@@ -24,5 +24,8 @@ final class BinaryElementwiseTests: XCTestCase {
         let b = try opset.constant([Int64(2)], shape: [])
         let quotient = try opset.create("Divide", [a, b])
         XCTAssertEqual(quotient.tensorType.value, PartialValue(exact: [3, -4]))
+        let remainder = try opset.create(
+            "FloorMod", [opset.constant([Int64.max - 1, -7], shape: [2]), opset.constant([Int64.max, 2], shape: [2])])
+        XCTAssertEqual(remainder.tensorType.value, PartialValue(exact: [.max - 1, 1]))
     }
 }

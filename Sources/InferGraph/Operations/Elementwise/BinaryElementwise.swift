@@ -116,7 +116,7 @@ extension BinaryElementwise {
         case .logicalOr: x != 0 || y != 0 ? 1 : 0
         case .logicalXor, .xor: (x != 0) != (y != 0) ? 1 : 0
         case .mod: y == 0 || (x == .min && y == -1) ? nil : x % y
-        case .floorMod: y == 0 || (x == .min && y == -1) ? nil : ((x % y) + y) % y
+        case .floorMod: y == 0 || (x == .min && y == -1) ? nil : x % y == 0 || (x < 0) == (y < 0) ? x % y : x % y + y
         default: nil
         }
     }
