@@ -61,6 +61,10 @@ enum ReductionLoops {
                     columns(block, column, type)
                     column &+= 16
                 }
+                while column &+ 8 <= block.columns {
+                    eightColumns(block, column, type)
+                    column &+= 8
+                }
                 while column < block.columns {
                     single(block, column, type)
                     column &+= 1
@@ -99,6 +103,33 @@ enum ReductionLoops {
                 of: Function.finish(firstTotal[lane], count: block.count), as: Float.self)
             (block.output + (column &+ lane &+ 8) &* block.outputStride).storeBytes(
                 of: Function.finish(secondTotal[lane], count: block.count), as: Float.self)
+        }
+    }
+
+    /// Eight neighbouring results.
+    @inline(__always) private static func eightColumns<Function: LaneReductionFunction>(
+        _ block: ReductionBlock, _ column: Int, _ type: Function.Type
+    ) {
+        let inner = block.innermost
+        let initial = Lanes(repeating: Function.initial)
+        var total = initial
+        block.eachRun { offset in
+            var pointer = block.input + column &* 4 + offset
+            var row = 0
+            while row < inner.size {
+                let end = min(row &+ partial, inner.size)
+                var sum = initial
+                while row < end {
+                    sum = Function.combine(sum, Function.prepare(pointer.loadUnaligned(as: Lanes.self)))
+                    pointer += inner.stride
+                    row &+= 1
+                }
+                total = Function.combine(total, sum)
+            }
+        }
+        for lane in 0..<8 {
+            (block.output + (column &+ lane) &* block.outputStride).storeBytes(
+                of: Function.finish(total[lane], count: block.count), as: Float.self)
         }
     }
 
