@@ -85,7 +85,7 @@ package struct Loop: ControlFlow {
 
 extension TensorType {
     /// What an iteration takes of a sliced input.
-    func part(_ slice: ControlFlowBody.Slice, _ context: InferenceContext) throws -> TensorType {
+    package func part(_ slice: ControlFlowBody.Slice, _ context: InferenceContext) throws -> TensorType {
         guard var dimensions = partial_shape.dimensions else { return TensorType(element_type, .dynamic) }
         let axis = try context.normalizedAxis(slice.axis, rank: dimensions.count, "axis of a slice")
         try context.check(axis < dimensions.count, "a scalar cannot be sliced")
