@@ -10,6 +10,13 @@ enum PrecisionWidening {
     private static let types: [any Operation.Type] = [
         Softmax.self, MatMul.self, Convolution.self, ConvolutionBackpropData.self, MVN.self, NormalizeL2.self, GRN.self,
         GroupNormalization.self, LRN.self, BatchNormInference.self, FakeQuantize.self, FakeConvert.self,
+        NonMaxSuppression.self, MatrixNms.self, MulticlassNms.self, NMSRotated.self, DetectionOutput.self, Proposal.self,
+        GenerateProposals.self, ROIAlign.self, ROIPooling.self, PSROIPooling.self, DeformablePSROIPooling.self, RegionYolo.self,
+        ExperimentalDetectronDetectionOutput.self, ExperimentalDetectronPriorGridGenerator.self, ExperimentalDetectronTopKROIs.self,
+        ExperimentalDetectronROIFeatureExtractor.self, GridSample.self, DeformableConvolution.self, BinaryConvolution.self,
+        FourierTransform.self, STFT.self, ISTFT.self, Inverse.self, GroupedMatMul.self, CTCGreedyDecoder.self, CTCGreedyDecoderSeqLen.self,
+        CTCLoss.self, Multinomial.self, AdaptivePool.self, MaxPool.self, AvgPool.self, Interpolate.self, RecurrentCell.self,
+        RecurrentSequence.self, ScaledDotProductAttention.self,
     ]
 
     static func run(_ model: Model, _ options: CompileOptions) throws {

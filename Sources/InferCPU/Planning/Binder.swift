@@ -78,6 +78,9 @@ struct Binder {
         guard let type = types[slot.index] else {
             throw RuntimeError(.internalInconsistency, "\(step.subject): slot \(slot.index) has no type when it is bound")
         }
+        guard type.byteCount < TensorType.absurdByteCount else {
+            throw RuntimeError(.outOfMemory, "\(step.subject): a tensor of shape \(type.partial_shape) fits no memory")
+        }
         var constant: Tensor?
         if case .constant(let tensor) = program.slots[slot.index].storage { constant = tensor }
         return BoundTensor(
@@ -122,18 +125,20 @@ struct Binder {
 }
 
 extension TensorType {
+    /// Far beyond any memory, and small enough to be added up: allocating it fails with an error.
+    static let absurdByteCount = 1 << 52
+
     /// The bytes of a packed tensor of the type; zero where the shape is not known.
     var byteCount: Int {
         guard let dimensions = partial_shape.dimensions else { return 0 }
-        // Far beyond any memory, and small enough to be added up: allocating it fails with an error.
-        let absurd = 1 << 52
+        let absurd = Self.absurdByteCount
         var count = 1
         for dimension in dimensions {
             let (product, overflow) = count.multipliedReportingOverflow(by: max(dimension.max_length, 0))
             if overflow || product > absurd { return absurd }
             count = product
         }
-        return (count * element_type.bitwidth + 7) / 8
+        return min((count * element_type.bitwidth + 7) / 8, absurd)
     }
 }
 

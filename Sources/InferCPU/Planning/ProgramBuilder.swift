@@ -33,6 +33,7 @@ final class ProgramBuilder {
             try builder.lower(node)
         }
         for (index, result) in model.get_results().enumerated() { try builder.addOutput(result, index) }
+        try builder.refuseInnerStrings(model.friendly_name)
         builder.dropSpentConstants()
         return Program(
             name: model.friendly_name, slots: builder.slots, steps: builder.steps, inputs: builder.inputs, outputs: builder.outputs)
@@ -160,6 +161,17 @@ final class ProgramBuilder {
                 outputs: outputs))
     }
 
+    /// Throws where strings would lie in memory of the program, which holds bytes.
+    private func refuseInnerStrings(_ name: String) throws {
+        for slot in slots where slot.type.element_type == .string {
+            switch slot.storage {
+            case .input, .output, .constant, .spent: continue
+            case .intermediate, .alias:
+                throw RuntimeError(.unsupported, "model '\(name)': strings are supported where they are read or given, and not in between")
+            }
+        }
+    }
+
     // MARK: Outputs
 
     private func addOutput(_ result: Node, _ index: Int) throws {
@@ -178,6 +190,9 @@ final class ProgramBuilder {
             slots[root.index].storage = .output(index)
             outputs.append(source)
             return
+        }
+        guard slots[source.index].type.element_type != .string else {
+            throw RuntimeError(.unsupported, "\(node): strings that are given are not results")
         }
         let copy = add(Slot(type: slots[source.index].type, layout: .rowMajor, storage: .output(index)))
         addStep(node, Reorder(), ReorderKernel(), [source], [copy], suffix: "copy")

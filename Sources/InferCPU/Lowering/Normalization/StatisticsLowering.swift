@@ -6,6 +6,10 @@ extension LoweringTable {
     /// Normalisations by given or computed statistics, other than MVN.
     static let statistics: [Entry] = [
         Entry { (operation: NormalizeL2, context) in
+            // Without axes each element is divided by its own size, which the specification takes for 1.
+            if let axes = context.type(1).partial_shape.dimensions, axes.first?.length == 0 {
+                return try lowerPresence(context)
+            }
             try lowerNormalization("normalize_l2", context, valueInputs: [1]) { binding in
                 let eps = operation.eps
                 let axes = try binding.axes(1, rank: binding.inputs[0].shape.count)
@@ -38,7 +42,10 @@ extension LoweringTable {
             context.emit(
                 PlannedKernel("lrn_portable_f32", valueInputs: [1]) { binding in
                     let data = binding.inputs[0]
-                    let axes = try binding.axes(1, rank: data.shape.count)
+                    var axes = try binding.axes(1, rank: data.shape.count)
+                    // With axes of channels and of all space, OpenVINO's device looks over space alone.
+                    let space = Set(2..<max(data.shape.count, 2))
+                    if axes.count > 1, !space.isEmpty, space.isSubset(of: axes) { axes = space.sorted() }
                     let plan = try LocalResponseNormalization(
                         alpha: Float(operation.alpha), beta: Float(operation.beta), bias: Float(operation.bias), size: operation.size,
                         axes: Array(Set(axes)).sorted(), shape: Array(data.shape), inputStrides: data.strides,
@@ -69,6 +76,20 @@ extension LoweringTable {
                     plan.run(memory.input(0, as: Float.self), memory.output(0, as: Float.self), team: memory.team)
                 }
             }, [input] + others, layout: context.builder.slots[input.index].layout)
+    }
+
+    /// 1 for each element that is not zero.
+    private static func lowerPresence(_ context: LoweringContext) throws {
+        try context.requireSingle()
+        context.emit(
+            PlannedKernel("normalize_l2_portable_f32") { binding in
+                let count = binding.outputs[0].count
+                return ClosureKernel(inPlaceInputs: [0]) { memory in
+                    let source = memory.input(0, as: Float.self)
+                    let target = memory.output(0, as: Float.self)
+                    for index in 0..<count { target[index] = source[index] == 0 ? 0 : 1 }
+                }
+            }, try context.inputs())
     }
 
     /// One multiplication and one addition a channel, which come out of the parameters before each run.

@@ -76,7 +76,10 @@ extension LoweringContext {
     /// A slot with the elements of another in a type of its own.
     func converted(_ slot: SlotID, to target: ElementType) throws -> SlotID {
         let source = builder.slots[slot.index]
-        let kernel = try ElementwiseKernel(.convert, source.type.element_type, target, self)
+        let given = source.type.element_type
+        let kernel: any Kernel =
+            given.bitwidth < 8 || target.bitwidth < 8
+            ? try PackedConversionKernel(given, target, self) : try ElementwiseKernel(.convert, given, target, self)
         let result = builder.addIntermediate(TensorType(target, source.type.partial_shape), source.layout)
         builder.addStep(node, Convert(target), kernel, [slot], [result], suffix: "convert")
         return result

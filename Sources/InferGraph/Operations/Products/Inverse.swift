@@ -1,6 +1,6 @@
 import InferTensors
 
-/// The inverses of matrices `[…, n, n]`, or their adjugates. Specification: `Inverse-14`.
+/// The inverses of matrices `[…, n, n]`, or of their transposes. Specification: `Inverse-14`.
 package struct Inverse: Operation {
     package var adjoint = false
 
