@@ -84,8 +84,11 @@ extension LoweringTable {
 extension Tensor {
     /// The only element of a tensor of numbers; nil for others.
     var scalarValue: Double? {
-        guard size == 1 else { return nil }
-        if let value = PartialValue(self)?.exactReals { return value.first }
-        return nil
+        guard size == 1, let snapshot = try? snapshot else { return nil }
+        switch element_type {
+        case .f16: return Double(ElementConversion.float(f16: snapshot.data.loadUnaligned(as: UInt16.self)))
+        case .bf16: return Double(ElementConversion.float(bf16: snapshot.data.loadUnaligned(as: UInt16.self)))
+        default: return PartialValue(self)?.exactReals?.first
+        }
     }
 }

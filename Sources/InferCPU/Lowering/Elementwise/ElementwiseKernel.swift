@@ -28,6 +28,11 @@ struct ElementwiseKernel: Kernel {
         }
     }
 
+    private var operandCount: Int {
+        if case .binary = function { return 2 }
+        return 1
+    }
+
     var name: String {
         switch function {
         case .unary, .binary: "elementwise_portable_\(type)"
@@ -40,12 +45,14 @@ struct ElementwiseKernel: Kernel {
         let shape = Array(output.shape)
         let plan = plan(
             shape: shape, output: output.byteStrides,
-            inputs: binding.inputs.map { StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape).strides })
+            inputs: binding.inputs.prefix(operandCount).map {
+                StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape).strides
+            })
         guard let plan else {
             throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(type)")
         }
-        let inPlace = binding.inputs.indices.filter { binding.inputs[$0].shape == output.shape && type.bitwidth == resultType.bitwidth }
-        return BoundElementwise(plan, isBinary: binding.inputs.count > 1, inPlaceInputs: inPlace)
+        let inPlace = (0..<operandCount).filter { binding.inputs[$0].shape == output.shape && type.bitwidth == resultType.bitwidth }
+        return BoundElementwise(plan, isBinary: operandCount > 1, inPlaceInputs: inPlace)
     }
 
     private func plan(shape: [Int], output: [Int], inputs: [[Int]]) -> ElementwisePlan? {

@@ -18,7 +18,9 @@ extension LoweringTable {
         let input = try context.input(0)
         let kernel = try ElementwiseKernel(
             .unary(function, parameters), context.type(0).element_type, context.outputType.element_type, context)
-        context.emit(kernel, [input], layout: context.builder.slots[input.index].layout)
+        // Further inputs are parameters that the function holds already; the operation checks them when it is bound.
+        let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
+        context.emit(kernel, [input] + others, layout: context.builder.slots[input.index].layout)
     }
 
     /// A function of two tensors. Inputs of the result's rank are brought to one layout; others broadcast as they are.

@@ -34,10 +34,18 @@ private struct PoolingKernel: Kernel {
         let lengths = Array(input.shape.dropFirst(2))
         let window = operation.window(spatialRank: lengths.count)
         let (begin, end) = operation.padding(input: lengths, kernel: operation.kernel)
+        // Without any padding nothing counts but what is there, even where rounding up adds a last window that reaches beyond the end;
+        // with padding that counts, every window counts in full, that one too: so OpenVINO's CPU device has it.
+        let excludesPad = excludesPad || (begin + end).allSatisfy { $0 == 0 }
         let windows = lengths.indices.map { axis in
             PoolingWindow.sliding(
                 input: lengths[axis], output: output.shape[2 + axis], kernel: operation.kernel[axis], stride: window.strides[axis],
-                dilation: window.dilations[axis], padBegin: begin[axis], padEnd: end[axis], excludesPad: excludesPad)
+                dilation: window.dilations[axis], padBegin: begin[axis], padEnd: end[axis], excludesPad: excludesPad
+            ).map { window in
+                var window = window
+                window.divisor = max(excludesPad ? window.count : operation.kernel[axis], 1)
+                return window
+            }
         }
         let whole = [PoolingWindow(first: 0, count: 1, divisor: 1)]
         let axes = Array(repeating: whole, count: max(3 - windows.count, 0)) + windows
