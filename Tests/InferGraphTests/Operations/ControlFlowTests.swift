@@ -50,7 +50,9 @@ final class ControlFlowTests: XCTestCase {
         let data = try opset.parameter(.f32, [1, 2])
         let always = try opset.constant([true], shape: [])
         let four = try opset.constant([Int64(4)], shape: [])
-        let concatenated = { (operation: any InferGraph.Operation, inputs: [Output]) in try Node(operation, inputs).outputType(1).partial_shape }
+        let concatenated = { (operation: any InferGraph.Operation, inputs: [Output]) in
+            try Node(operation, inputs).outputType(1).partial_shape
+        }
         XCTAssertEqual(try concatenated(loop(condition: true), [four, always, data]), [4, 1, 2])
         XCTAssertEqual(try concatenated(loop(condition: false), [four, always, data]), [1, 1, 2])
         XCTAssertEqual(try concatenated(loop(condition: true), [opset.parameter(.i64, []), always, data]), [.dynamic, 1, 2])

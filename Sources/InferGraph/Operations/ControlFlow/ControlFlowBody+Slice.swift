@@ -51,8 +51,9 @@ extension ControlFlowBody {
     ///
     /// - Parameter parameters: what the Parameters take in the first iteration; nil: as they say.
     /// - Returns: the Parameters' types that hold for all iterations, and the Results'.
-    package func settledTypes(_ parameters: [TensorType?], _ context: InferenceContext) throws -> (parameters: [TensorType?], results: [TensorType])
-    {
+    package func settledTypes(_ parameters: [TensorType?], _ context: InferenceContext) throws -> (
+        parameters: [TensorType?], results: [TensorType]
+    ) {
         var parameters = parameters
         let carried = inputs.compactMap { link in link.backEdgeResult.map { (parameter: link.parameter, result: $0) } }
         // What an iteration computes is not known before the others.
