@@ -19,6 +19,10 @@ enum PrecisionWidening {
         RecurrentSequence.self, ScaledDotProductAttention.self,
     ]
 
+    /// Those among them that take integers too: what is narrower than 32 bits goes through f32 unharmed.
+    private static let integerOperations: Set<ObjectIdentifier> = Set(
+        ([MaxPool.self, GridSample.self] as [any Operation.Type]).map { ObjectIdentifier($0) })
+
     static func run(_ model: Model, _ options: CompileOptions) throws {
         let rewriter = ModelRewriter(model)
         for node in rewriter.nodes where singleOperations.contains(ObjectIdentifier(type(of: node.operation))) {
@@ -27,7 +31,11 @@ enum PrecisionWidening {
     }
 
     private static func widen(_ node: Node, _ rewriter: ModelRewriter) throws {
-        let narrow = node.inputs.indices.filter { isWidened(node.inputs[$0].element_type) }
+        let takesIntegers = integerOperations.contains(ObjectIdentifier(type(of: node.operation)))
+        let narrow = node.inputs.indices.filter {
+            let type = node.inputs[$0].element_type
+            return isWidened(type) || (takesIntegers && narrowIntegers.contains(type))
+        }
         guard !narrow.isEmpty else { return }
         let types = node.outputTypes.map(\.element_type)
         for index in narrow { node.replaceInput(index, with: try widened(node.inputs[index], for: node)) }
@@ -47,6 +55,8 @@ enum PrecisionWidening {
         }
         return Output(try Node(Convert(.f32), [source], name: "\(node.friendly_name)_wide"), 0)
     }
+
+    private static let narrowIntegers: Set<ElementType> = [.i8, .u8, .i16, .u16]
 
     private static func isWidened(_ type: ElementType) -> Bool { type.is_real && type != .f32 }
 }

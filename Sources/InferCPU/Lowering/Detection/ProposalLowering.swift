@@ -140,12 +140,14 @@ extension LoweringTable {
             let deltas = memory.input(1, as: Float.self)
             let size = memory.input(2, as: Float.self)
             let area = height * width
+            // TensorFlow's boxes name rows first, and so must the image's sizes.
+            let (imageHeight, imageWidth) = isTensorFlow ? (size[1], size[0]) : (size[0], size[1])
             var attributes = RegionProposal.Attributes()
             attributes.candidateCount = operation.preNmsTopn
             attributes.resultCount = operation.postNmsTopn
             attributes.overlapThreshold = operation.nmsThresh
-            attributes.imageHeight = size[0]
-            attributes.imageWidth = size[1]
+            attributes.imageHeight = imageHeight
+            attributes.imageWidth = imageWidth
             attributes.minimumHeight = Float(operation.minSize) * size[2]
             attributes.minimumWidth = Float(operation.minSize) * size[hasScales ? 3 : 2]
             attributes.offset = isTensorFlow ? 0 : 1
@@ -176,7 +178,7 @@ extension LoweringTable {
                 target.update(repeating: 0, count: operation.postNmsTopn * 5)
                 for (row, region) in regions.enumerated() {
                     var corners = SIMD4(region.x1, region.y1, region.x2, region.y2)
-                    let ends = SIMD4(size[1], size[0], size[1], size[0])
+                    let ends = SIMD4(imageWidth, imageHeight, imageWidth, imageHeight)
                     if operation.clipAfterNms { corners = pointwiseMax(SIMD4(repeating: 0), pointwiseMin(corners, ends)) }
                     if operation.normalize { corners /= ends }
                     target[row * 5] = Float(image)

@@ -8,7 +8,7 @@ extension LoweringTable {
         Entry { (_: NumberRange, context) in
             let type = context.outputType.element_type
             switch type.kind {
-            case .f32, .f64, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: break
+            case .f32, .f64, .f16, .bf16, .i8, .i16, .i32, .i64, .u8, .u16, .u32, .u64: break
             default: throw context.failure("is not supported for elements of type \(type)")
             }
             context.emit(RangeKernel(type: type), try context.inputs())
@@ -26,10 +26,11 @@ private struct RangeKernel: Kernel {
         let count = binding.outputs[0].count
         let values = binding.inputs.map { $0.value ?? .reals([]) }
         switch type.kind {
-        case .f32, .f64:
+        case .f32, .f64, .f16, .bf16:
             guard let start = values[0].exactReals?.first, let step = values[2].exactReals?.first else { break }
             if type == .f64 { return Self.fill(count) { start + Double($0) * step } }
-            return Self.fill(count) { Float(start) + Float($0) * Float(step) }
+            let single = { @Sendable (index: Int) in Float(start) + Float(index) * Float(step) }
+            return type == .f32 ? Self.fill(count, single) : try Self.halves(type, count, single)
         default:
             guard let start = values[0].truncatedInteger, let step = values[2].truncatedInteger else { break }
             switch type.kind {
@@ -50,6 +51,13 @@ private struct RangeKernel: Kernel {
         _ count: Int, _ start: Int, _ step: Int, _ type: Element.Type
     ) -> BoundKernel {
         fill(count) { Element(truncatingIfNeeded: start &+ $0 &* step) }
+    }
+
+    /// Numbers of a type of 16 bits, made when the kernel is bound.
+    private static func halves(_ type: ElementType, _ count: Int, _ element: (Int) -> Float) throws -> BoundKernel {
+        let numbers = try Tensor(type, [count])
+        try ElementConversion.encode(type, (0..<count).map(element), count: count, to: numbers.data)
+        return ClosureKernel { memory in memory.output(0).copyMemory(from: numbers.data, byteCount: 2 * count) }
     }
 
     private static func fill<Element: Sendable>(_ count: Int, _ element: @escaping @Sendable (Int) -> Element) -> BoundKernel {
