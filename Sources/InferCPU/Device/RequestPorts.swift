@@ -78,8 +78,9 @@ final class RequestPorts: ProgramPorts {
     }
 
     private func overlapsAnotherPort(_ snapshot: TensorSnapshot, _ index: Int) -> Bool {
-        inputs.contains { $0?.overlaps(snapshot) ?? false }
-            || outputs.indices.contains { $0 != index && outputs[$0]?.overlaps(snapshot) ?? false }
+        for other in inputs.indices where inputs[other]?.overlaps(snapshot) ?? false { return true }
+        for other in outputs.indices where other != index && outputs[other]?.overlaps(snapshot) ?? false { return true }
+        return false
     }
 
     /// Copies the outputs that went through a packed copy to their tensors.

@@ -3,6 +3,9 @@ import InferKernels
 import InferTensors
 
 /// One runner of a program: the arena, the table of slot pointers, and what steps keep between runs. Used by one run at a time.
+///
+/// A run that finds its binding installed allocates nothing. That it does not in debug builds either is why its loops are over indices:
+/// there the iterators of the standard library take memory for each element.
 final class ProgramExecution {
     let program: Program
     private let slots: UnsafeMutablePointer<UnsafeMutableRawPointer>
@@ -71,7 +74,7 @@ final class ProgramExecution {
     /// - Throws: `Cancelled`, or what a kernel or the memory refuses.
     func run(_ ports: any ProgramPorts, _ team: WorkerTeam) throws {
         try installFirstSegment(ports, team)
-        for (index, slot) in program.inputs.enumerated() { slots[slot.index] = ports.inputMemory(index) }
+        for index in program.inputs.indices { slots[program.inputs[index].index] = ports.inputMemory(index) }
         var current = 0
         while true {
             let binding = segments[current].binding
@@ -89,7 +92,7 @@ final class ProgramExecution {
 
     /// Makes the binding for the inputs' present shapes the first segment; when it is already, nothing is allocated.
     private func installFirstSegment(_ ports: any ProgramPorts, _ team: WorkerTeam) throws {
-        if let first = segments.first, first.inputShapes.indices.allSatisfy({ ports.inputShape($0) == first.inputShapes[$0] }) { return }
+        if isFirstSegmentInstalled(ports) { return }
         var known: [TensorType?] = program.slots.map { $0.isConstant ? $0.type : nil }
         var shapes: [Shape] = []
         for (index, slot) in program.inputs.enumerated() {
@@ -98,6 +101,12 @@ final class ProgramExecution {
             shapes.append(shape)
         }
         try install(try program.binding(from: 0, known: known, threads: team.threadCount), at: 0, inputShapes: shapes)
+    }
+
+    private func isFirstSegmentInstalled(_ ports: any ProgramPorts) -> Bool {
+        if segments.isEmpty { return false }
+        for index in program.inputs.indices where ports.inputShape(index) != segments[0].inputShapes[index] { return false }
+        return true
     }
 
     private func install(_ binding: Binding, at index: Int, inputShapes: [Shape]) throws {
@@ -120,16 +129,16 @@ final class ProgramExecution {
     }
 
     private func resolveAliases() {
-        for alias in aliases { slots[alias.slot] = slots[alias.root] }
+        for index in aliases.indices { slots[aliases[index].slot] = slots[aliases[index].root] }
     }
 
     /// Gives the outputs whose shapes are known the memory of their ports.
     private func bindOutputs(_ binding: Binding, _ ports: any ProgramPorts) throws {
-        for (index, slot) in program.outputs.enumerated() {
+        for index in program.outputs.indices {
             guard let producer = producers[index], producer >= binding.start, producer < binding.end,
                 let shape = binding.outputShapes[index]
             else { continue }
-            slots[program.root[slot.index].index] = try ports.outputMemory(index, shape)
+            slots[program.root[program.outputs[index].index].index] = try ports.outputMemory(index, shape)
         }
         resolveAliases()
     }
@@ -138,11 +147,11 @@ final class ProgramExecution {
 
     private func runSteps(_ binding: Binding, _ arena: Arena, _ team: WorkerTeam) throws {
         let scratch = arena.base + binding.scratchOffset
-        for step in binding.steps {
+        for index in binding.steps.indices {
             try environment.checkCancellation()
-            let position = step.position
+            let position = binding.steps[index].position
             let start = profile?.now() ?? 0
-            try step.kernel.run(
+            try binding.steps[index].kernel.run(
                 KernelMemory(
                     slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[position].inputs),
                     outputs: UnsafePointer(slotIndices + stepSlots[position].outputs), scratch: scratch, team: team,

@@ -23,12 +23,13 @@ struct VariableDescription: Sendable {
 
 /// The variables of one request: what Assign writes, and ReadValue reads in the next run.
 final class VariableStore: Sendable {
+    private let inOrder: [Variable]
     private let variables: [String: Variable]
-    let states: [any DeviceVariableState]
+    var states: [any DeviceVariableState] { inOrder }
 
     init(_ descriptions: [VariableDescription]) throws {
         let made = try descriptions.map { try Variable($0) }
-        states = made
+        inOrder = made
         variables = Dictionary(made.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -39,7 +40,7 @@ final class VariableStore: Sendable {
 
     /// Makes what this run assigned the value that the next one reads.
     func commit() {
-        for variable in variables.values { variable.commit() }
+        for index in inOrder.indices { inOrder[index].commit() }
     }
 }
 

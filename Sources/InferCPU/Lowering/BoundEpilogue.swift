@@ -39,8 +39,8 @@ struct BoundEpilogue: Sendable {
     /// The epilogue of one run.
     func make(_ memory: borrowing KernelMemory) -> Epilogue {
         var epilogue = Epilogue(bias: bias?.pointer)
-        for entry in entries {
-            switch entry {
+        for index in entries.indices {
+            switch entries[index] {
             case .activation(let activation): epilogue.append(.activation(activation))
             case .combine(let combination, let input, let strides):
                 epilogue.append(

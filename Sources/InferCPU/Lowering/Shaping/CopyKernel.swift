@@ -28,7 +28,8 @@ struct CopyKernel: Kernel {
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let parts = try parts(binding)
         return ClosureKernel { memory in
-            for part in parts {
+            for index in parts.indices {
+                let part = parts[index]
                 part.plan.run(
                     output: memory.output(part.output) + part.outputOffset, input: memory.input(part.input) + part.inputOffset,
                     team: memory.team)
