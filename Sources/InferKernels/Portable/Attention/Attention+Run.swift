@@ -14,66 +14,81 @@ extension Attention {
     ) {
         guard batches > 0, heads > 0, queryRows > 0, valueDepth > 0 else { return }
         let scale = scale ?? self.scale
-        let parts = scratchParts
-        let tasksPerHead = (queryRows + Self.taskRows - 1) / Self.taskRows
         let scratch = scratch.assumingMemoryBound(to: Float.self)
         let count = batches * heads * tasksPerHead
         // Work that is over before another thread has woken stays here.
         let work = Double(batches * heads) * Double(queryRows) * Double(keyRows) * Double(depth + valueDepth + 16)
-        run(count, alone: work < 0x1p15, team) { task, worker in
-            let head = task / tasksPerHead % heads
-            let batch = task / tasksPerHead / heads
-            let packed = scratch + worker * parts.total
-            let keyHead = head / headsPerKeyHead
-            let key = key + self.key.offset(batch, keyHead)
-            var value = value + self.value.offset(batch, keyHead)
-            var valueStride = self.value.row
-            let first = task % tasksPerHead * Self.taskRows
-            let end = min(queryRows, first + Self.taskRows)
-            let visible = visibleKeys(rows: end)
-            if !takesKeysUnpacked { packKeys(key, packed, visible) }
-            if packsValues {
-                packValues(value, packed + parts.values, visible)
-                value = UnsafePointer(packed + parts.values)
-                valueStride = paddedValueDepth
-            }
-            var row = first
-            while row < end {
-                let rows = min(Self.blockRows, end - row)
-                let keys = visibleKeys(rows: row + rows)
-                let scores = packed + parts.scores
-                let query = query + self.query.offset(batch, head) + row * self.query.row
-                if takesKeysUnpacked {
-                    dotProducts(query, key, scores, rows, keys)
-                } else {
-                    products(query, packed, scores, rows, keys)
-                }
-                let output = output + self.output.offset(batch, head) + row * self.output.row
-                withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.blockRows) { factors in
-                    for line in 0..<rows {
-                        let lineScores = scores + line * paddedKeys
-                        let seen = self.mask == .causal ? min(keys, row + line + 1) : keys
-                        var largest = maskAndScale(lineScores, seen, mask, batch, head, row + line, scale)
-                        var drained: Float = 0
-                        if let sink, let strides = self.sink {
-                            let score = sink[strides.offset(batch, head) + (row + line) * strides.row]
-                            largest = max(largest, score)
-                            drained = VectorMath.exp(Lanes(repeating: score - largest))[0]
-                        }
-                        let sum = Softmax.exponentials(lineScores, lineScores, seen, largest) + drained
-                        for late in seen..<keys { lineScores[late] = 0 }
-                        factors[line] = 1 / sum
-                    }
-                    weigh(scores, value, valueStride, output, rows, keys, factors)
-                }
-                row += rows
-            }
-        }
+        let job = Job(
+            attention: self, query: query, key: key, value: value, output: output, mask: mask, sink: sink, scale: scale, scratch: scratch)
+        team.run(job, tasks: count, isSmall: work < 0x1p15)
     }
 
-    private func run(_ tasks: Int, alone: Bool, _ team: WorkerTeam, _ body: (_ task: Int, _ worker: Int) -> Void) {
-        guard alone else { return team.run(tasks, body) }
-        for task in 0..<tasks { body(task, 0) }
+    /// How many tasks the query rows of one head make.
+    private var tasksPerHead: Int { (queryRows + Self.taskRows - 1) / Self.taskRows }
+
+    private struct Job: WorkerJob {
+        let attention: Attention
+        let query: UnsafePointer<Float>
+        let key: UnsafePointer<Float>
+        let value: UnsafePointer<Float>
+        let output: UnsafeMutablePointer<Float>
+        let mask: UnsafeRawPointer?
+        let sink: UnsafePointer<Float>?
+        let scale: Float
+        let scratch: UnsafeMutablePointer<Float>
+
+        func perform(task: Int, worker: Int) { attention.attend(task, self, scratch + worker * attention.scratchParts.total) }
+    }
+
+    /// Computes a few query rows of one head.
+    private func attend(_ task: Int, _ job: Job, _ packed: UnsafeMutablePointer<Float>) {
+        let parts = scratchParts
+        let head = task / tasksPerHead % heads
+        let batch = task / tasksPerHead / heads
+        let keyHead = head / headsPerKeyHead
+        let key = job.key + self.key.offset(batch, keyHead)
+        var value = job.value + self.value.offset(batch, keyHead)
+        var valueStride = self.value.row
+        let first = task % tasksPerHead * Self.taskRows
+        let end = min(queryRows, first + Self.taskRows)
+        let visible = visibleKeys(rows: end)
+        if !takesKeysUnpacked { packKeys(key, packed, visible) }
+        if packsValues {
+            packValues(value, packed + parts.values, visible)
+            value = UnsafePointer(packed + parts.values)
+            valueStride = paddedValueDepth
+        }
+        var row = first
+        while row < end {
+            let rows = min(Self.blockRows, end - row)
+            let keys = visibleKeys(rows: row + rows)
+            let scores = packed + parts.scores
+            let query = job.query + self.query.offset(batch, head) + row * self.query.row
+            if takesKeysUnpacked {
+                dotProducts(query, key, scores, rows, keys)
+            } else {
+                products(query, packed, scores, rows, keys)
+            }
+            let output = job.output + self.output.offset(batch, head) + row * self.output.row
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.blockRows) { factors in
+                for line in 0..<rows {
+                    let lineScores = scores + line * paddedKeys
+                    let seen = self.mask == .causal ? min(keys, row + line + 1) : keys
+                    var largest = maskAndScale(lineScores, seen, job.mask, batch, head, row + line, job.scale)
+                    var drained: Float = 0
+                    if let sink = job.sink, let strides = self.sink {
+                        let score = sink[strides.offset(batch, head) + (row + line) * strides.row]
+                        largest = max(largest, score)
+                        drained = VectorMath.exp(Lanes(repeating: score - largest))[0]
+                    }
+                    let sum = Softmax.exponentials(lineScores, lineScores, seen, largest) + drained
+                    for late in seen..<keys { lineScores[late] = 0 }
+                    factors[line] = 1 / sum
+                }
+                weigh(scores, value, valueStride, output, rows, keys, factors)
+            }
+            row += rows
+        }
     }
 
     /// How many keys the rows before `rows` may see.
@@ -84,9 +99,9 @@ extension Attention {
         _ scores: UnsafeMutablePointer<Float>, _ count: Int, _ mask: UnsafeRawPointer?, _ batch: Int, _ head: Int, _ row: Int,
         _ scale: Float
     ) -> Float {
-        var largest = Lanes(repeating: -.infinity)
         @inline(__always)
-        func each(_ added: (_ index: Int, _ part: Int) -> Lanes) {
+        func each(_ added: (_ index: Int, _ part: Int) -> Lanes) -> Float {
+            var largest = Lanes(repeating: -.infinity)
             var index = 0
             while index < count {
                 let part = min(Self.lanes, count &- index)
@@ -96,25 +111,25 @@ extension Attention {
                 largest = LaneAccess.maximum(largest, value)
                 index &+= Self.lanes
             }
+            return LaneAccess.maximum(largest)
         }
         switch (self.mask, mask) {
         case (.added(let strides)?, let mask?):
             let line = mask.assumingMemoryBound(to: Float.self) + strides.offset(batch, head) + row * strides.row
             if strides.column == 1 {
-                each { index, part in LaneAccess.load(line + index, count: part) }
+                return each { index, part in LaneAccess.load(line + index, count: part) }
             } else {
-                each { index, part in LaneAccess.load(line + index &* strides.column, count: part, stride: strides.column) }
+                return each { index, part in LaneAccess.load(line + index &* strides.column, count: part, stride: strides.column) }
             }
         case (.boolean(let strides)?, let mask?):
             let line = mask.assumingMemoryBound(to: UInt8.self) + strides.offset(batch, head) + row * strides.row
-            each { index, part in
+            return each { index, part in
                 var added = Lanes.zero
                 for lane in 0..<part where line[(index &+ lane) &* strides.column] == 0 { added[lane] = -.infinity }
                 return added
             }
-        default: each { _, _ in .zero }
+        default: return each { _, _ in .zero }
         }
-        return LaneAccess.maximum(largest)
     }
 
     /// Scores of a few rows, key by key.

@@ -31,33 +31,43 @@ package struct ConversionPlan: Sendable {
     private static func size(_ type: ElementType.Kind) -> Int { (ElementType(type).bitwidth + 7) / 8 }
 
     package func run(output: UnsafeMutableRawPointer, input: UnsafeRawPointer, team: WorkerTeam? = nil) {
+        Parallel.run((count + Self.strip - 1) / Self.strip, grain: 32, team, Job(plan: self, output: output, input: input))
+    }
+
+    private struct Job: RangeJob {
+        let plan: ConversionPlan
+        let output: UnsafeMutableRawPointer
+        let input: UnsafeRawPointer
+
+        func perform(_ strips: Range<Int>) { plan.convert(strips, output, input) }
+    }
+
+    private func convert(_ strips: Range<Int>, _ output: UnsafeMutableRawPointer, _ input: UnsafeRawPointer) {
         let isUnpacking = PackedElements.unpackedType(source) != nil
         let isPacking = PackedElements.unpackedType(destination) != nil
-        Parallel.run((count + Self.strip - 1) / Self.strip, grain: 32, team) { strips in
-            if !isUnpacking, !isPacking {
-                let start = strips.lowerBound * Self.strip
-                convert(output + start * destinationSize, input + start * sourceSize, min(strips.upperBound * Self.strip, count) - start)
-                return
-            }
-            withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { unpacked in
-                withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { converted in
-                    guard let unpacked = unpacked.baseAddress, let converted = converted.baseAddress else { return }
-                    for strip in strips {
-                        let start = strip * Self.strip
-                        let count = min(Self.strip, count - start)
-                        var from = input + start * sourceSize
-                        if isUnpacking {
-                            let group = PackedElements.group(source)
-                            PackedElements.unpack(source, input + start / group.elements * group.bytes, count: count, into: unpacked)
-                            from = UnsafeRawPointer(unpacked)
-                        }
-                        if isPacking {
-                            let group = PackedElements.group(destination)
-                            convert(converted, from, count)
-                            PackedElements.pack(destination, converted, count: count, into: output + start / group.elements * group.bytes)
-                        } else {
-                            convert(output + start * destinationSize, from, count)
-                        }
+        if !isUnpacking, !isPacking {
+            let start = strips.lowerBound * Self.strip
+            convert(output + start * destinationSize, input + start * sourceSize, min(strips.upperBound * Self.strip, count) - start)
+            return
+        }
+        withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { unpacked in
+            withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { converted in
+                guard let unpacked = unpacked.baseAddress, let converted = converted.baseAddress else { return }
+                for strip in strips {
+                    let start = strip * Self.strip
+                    let count = min(Self.strip, count - start)
+                    var from = input + start * sourceSize
+                    if isUnpacking {
+                        let group = PackedElements.group(source)
+                        PackedElements.unpack(source, input + start / group.elements * group.bytes, count: count, into: unpacked)
+                        from = UnsafeRawPointer(unpacked)
+                    }
+                    if isPacking {
+                        let group = PackedElements.group(destination)
+                        convert(converted, from, count)
+                        PackedElements.pack(destination, converted, count: count, into: output + start / group.elements * group.bytes)
+                    } else {
+                        convert(output + start * destinationSize, from, count)
                     }
                 }
             }

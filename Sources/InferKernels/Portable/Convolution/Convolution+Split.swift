@@ -15,7 +15,8 @@ extension Convolution {
         init(_ convolution: Convolution, threads: Int) {
             let shape = convolution.shape
             let tileRows = NativeTile.rows
-            let rows = convolution.phases.reduce(0) { $0 + $1.count } * shape.batch
+            var rows = 0
+            for place in convolution.phases.indices { rows += convolution.phases[place].count * shape.batch }
             groups = convolution.route == .depthwise ? 1 : shape.groups
             let columns = convolution.route == .depthwise ? shape.outputChannels : shape.outputChannelsPerGroup
             guard rows > 0, columns > 0 else {
@@ -37,7 +38,9 @@ extension Convolution {
             columnsPerTask = (columnUnits + wantedColumnBlocks - 1) / wantedColumnBlocks * unit
             columnBlocks = (columns + columnsPerTask - 1) / columnsPerTask
             var blocks = 0
-            for phase in convolution.phases { blocks += (phase.count * shape.batch + rowsPerTask - 1) / rowsPerTask }
+            for place in convolution.phases.indices {
+                blocks += (convolution.phases[place].count * shape.batch + rowsPerTask - 1) / rowsPerTask
+            }
             tasks = blocks * columnBlocks * groups
         }
     }

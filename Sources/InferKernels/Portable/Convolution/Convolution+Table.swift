@@ -151,7 +151,8 @@ extension Convolution.Step {
         let channels = shape.inputChannelsPerGroup
         let rowBase = groupInput + inputOffset(phase, position)
         var index = 0
-        for tap in phase.taps {
+        for place in phase.taps.indices {
+            let tap = phase.taps[place]
             let inside = isInside(phase, position, tap)
             for channel in 0..<channels {
                 target[index] = inside ? rowBase[tap.elements &+ channel &* shape.inputStrides.channel] : 0

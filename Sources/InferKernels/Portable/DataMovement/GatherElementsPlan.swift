@@ -27,15 +27,27 @@ package struct GatherElementsPlan: Sendable {
         }
     }
 
-    private func run<Element: FixedWidthInteger & BitwiseCopyable>(
+    private func run<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(
         _ output: UnsafeMutableRawPointer, _ data: UnsafeRawPointer, _ indices: UnsafeRawPointer, _ team: WorkerTeam?, _ type: Element.Type
     ) {
         guard inner > 0 else { return }
-        let reader = IndexReader(indices, indexType)
-        let size = MemoryLayout<Element>.size
-        Parallel.run(outer * indexSize, grain: max(1, 8192 / inner), team) { rows in
+        Parallel.run(
+            outer * indexSize, grain: max(1, 8192 / inner), team,
+            Job<Element>(plan: self, output: output, data: data, reader: IndexReader(indices, indexType)))
+    }
+
+    private struct Job<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>: RangeJob {
+        let plan: GatherElementsPlan
+        let output: UnsafeMutableRawPointer
+        let data: UnsafeRawPointer
+        let reader: IndexReader
+
+        func perform(_ rows: Range<Int>) {
+            let inner = plan.inner
+            let dataSize = plan.dataSize
+            let size = MemoryLayout<Element>.size
             for row in rows {
-                let base = row / indexSize &* dataSize &* inner
+                let base = row / plan.indexSize &* dataSize &* inner
                 for column in 0..<inner {
                     let position = row &* inner &+ column
                     var index = reader[position]

@@ -20,12 +20,23 @@ package struct GatherNDPlan: Sendable {
     }
 
     package func run(output: UnsafeMutableRawPointer, data: UnsafeRawPointer, indices: UnsafeRawPointer, team: WorkerTeam? = nil) {
-        let reader = IndexReader(indices, indexType)
-        Parallel.run(batches * tuples, grain: max(1, 65536 / max(blockBytes, 16)), team) { range in
+        Parallel.run(
+            batches * tuples, grain: max(1, 65536 / max(blockBytes, 16)), team,
+            Job(plan: self, output: output, data: data, reader: IndexReader(indices, indexType)))
+    }
+
+    private struct Job: RangeJob {
+        let plan: GatherNDPlan
+        let output: UnsafeMutableRawPointer
+        let data: UnsafeRawPointer
+        let reader: IndexReader
+
+        func perform(_ range: Range<Int>) {
+            let blockBytes = plan.blockBytes
             for tuple in range {
                 let target = output + tuple * blockBytes
-                if let offset = IndexTuple.offset(reader, tuple, sizes, wrapsNegative: true) {
-                    CopyKernels.copyBytes(target, data + tuple / tuples * batchBytes + offset * blockBytes, blockBytes)
+                if let offset = IndexTuple.offset(reader, tuple, plan.sizes, wrapsNegative: true) {
+                    CopyKernels.copyBytes(target, data + tuple / plan.tuples * plan.batchBytes + offset * blockBytes, blockBytes)
                 } else {
                     target.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
                 }

@@ -27,21 +27,33 @@ package struct GatherPlan: Sendable {
     }
 
     package func run(output: UnsafeMutableRawPointer, data: UnsafeRawPointer, indices: UnsafeRawPointer, team: WorkerTeam? = nil) {
-        let reader = IndexReader(indices, indexType)
-        Parallel.run(batches * outer * indexCount, grain: max(1, 65536 / max(blockBytes, 8)), team) { range in
-            switch blockBytes {
-            case 4: gather(range, output, data, reader, UInt32.self)
-            case 8: gather(range, output, data, reader, UInt64.self)
-            case 2: gather(range, output, data, reader, UInt16.self)
-            case 1: gather(range, output, data, reader, UInt8.self)
-            default:
-                each(range, reader) { position, source in
-                    let target = output + position &* blockBytes
-                    if source >= 0 {
-                        CopyKernels.copyBytes(target, data + source &* blockBytes, blockBytes)
-                    } else {
-                        target.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
-                    }
+        Parallel.run(
+            batches * outer * indexCount, grain: max(1, 65536 / max(blockBytes, 8)), team,
+            Job(plan: self, output: output, data: data, reader: IndexReader(indices, indexType)))
+    }
+
+    private struct Job: RangeJob {
+        let plan: GatherPlan
+        let output: UnsafeMutableRawPointer
+        let data: UnsafeRawPointer
+        let reader: IndexReader
+
+        func perform(_ range: Range<Int>) { plan.gather(range, output, data, reader) }
+    }
+
+    private func gather(_ range: Range<Int>, _ output: UnsafeMutableRawPointer, _ data: UnsafeRawPointer, _ reader: IndexReader) {
+        switch blockBytes {
+        case 4: gather(range, output, data, reader, UInt32.self)
+        case 8: gather(range, output, data, reader, UInt64.self)
+        case 2: gather(range, output, data, reader, UInt16.self)
+        case 1: gather(range, output, data, reader, UInt8.self)
+        default:
+            each(range, reader) { position, source in
+                let target = output + position &* blockBytes
+                if source >= 0 {
+                    CopyKernels.copyBytes(target, data + source &* blockBytes, blockBytes)
+                } else {
+                    target.initializeMemory(as: UInt8.self, repeating: 0, count: blockBytes)
                 }
             }
         }

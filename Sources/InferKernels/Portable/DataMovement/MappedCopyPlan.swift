@@ -64,23 +64,34 @@ package struct MappedCopyPlan: Sendable {
         }
     }
 
-    private func run<Element: FixedWidthInteger & BitwiseCopyable>(
+    private func run<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(
         _ output: UnsafeMutableRawPointer, _ input: UnsafeRawPointer, _ fill: Element, _ team: WorkerTeam?
     ) {
         guard rowCount > 0, columnCount > 0 else { return }
-        Parallel.run(rowCount, grain: max(1, 32768 / (columnCount * elementSize)), team) { rows in
-            let outer = shape.count - 1
+        Parallel.run(
+            rowCount, grain: max(1, 32768 / (columnCount * elementSize)), team, Job(plan: self, output: output, input: input, fill: fill))
+    }
+
+    private struct Job<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>: RangeJob {
+        let plan: MappedCopyPlan
+        let output: UnsafeMutableRawPointer
+        let input: UnsafeRawPointer
+        let fill: Element
+
+        func perform(_ rows: Range<Int>) {
             for row in rows {
                 var remainder = row
                 var target = output
                 var source: UnsafeRawPointer? = input
-                for dimension in stride(from: outer - 1, through: 0, by: -1) {
-                    let index = remainder % shape[dimension]
-                    remainder /= shape[dimension]
-                    target += index * outputStrides[dimension]
-                    if let offset = offsets[dimension][index] { source = source.map { $0 + offset } } else { source = nil }
+                var dimension = plan.shape.count - 2
+                while dimension >= 0 {
+                    let index = remainder % plan.shape[dimension]
+                    remainder /= plan.shape[dimension]
+                    target += index * plan.outputStrides[dimension]
+                    if let offset = plan.offsets[dimension][index] { source = source.map { $0 + offset } } else { source = nil }
+                    dimension -= 1
                 }
-                copyRow(target, source, fill)
+                plan.copyRow(target, source, fill)
             }
         }
     }
@@ -89,7 +100,8 @@ package struct MappedCopyPlan: Sendable {
         _ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer?, _ fill: Element
     ) {
         let stride = outputStrides[outputStrides.count - 1]
-        for run in runs {
+        for index in runs.indices {
+            let run = runs[index]
             var output = target + run.position * stride
             if let source, !run.isFilled {
                 var input = source + run.offset

@@ -24,22 +24,35 @@ package struct ReverseSequencePlan: Sendable {
 
     /// Lengths beyond the axis count as the whole axis.
     package func run(output: UnsafeMutableRawPointer, input: UnsafeRawPointer, lengths: UnsafeRawPointer, team: WorkerTeam? = nil) {
-        let reader = IndexReader(lengths, indexType)
-        Parallel.run(rowCount, grain: max(1, 32768 / max(rowBytes, 8)), team) { rows in
+        Parallel.run(
+            rowCount, grain: max(1, 32768 / max(rowBytes, 8)), team,
+            Job(plan: self, output: output, input: input, reader: IndexReader(lengths, indexType)))
+    }
+
+    private struct Job: RangeJob {
+        let plan: ReverseSequencePlan
+        let output: UnsafeMutableRawPointer
+        let input: UnsafeRawPointer
+        let reader: IndexReader
+
+        func perform(_ rows: Range<Int>) {
+            let sequenceAxis = plan.sequenceAxis
             for row in rows {
                 var remainder = row
-                var source = row * rowBytes
+                var source = row * plan.rowBytes
                 var batch = 0
                 var step = 0
-                for dimension in stride(from: innerDimensions - 1, through: 0, by: -1) {
-                    let coordinate = remainder % shape[dimension]
-                    remainder /= shape[dimension]
-                    if dimension == batchAxis { batch = coordinate }
+                var dimension = plan.innerDimensions - 1
+                while dimension >= 0 {
+                    let coordinate = remainder % plan.shape[dimension]
+                    remainder /= plan.shape[dimension]
+                    if dimension == plan.batchAxis { batch = coordinate }
                     if dimension == sequenceAxis { step = coordinate }
+                    dimension -= 1
                 }
-                let length = min(reader[batch], shape[sequenceAxis])
-                if step < length { source += (length - 1 - 2 * step) * strides[sequenceAxis] }
-                CopyKernels.copyBytes(output + row * rowBytes, input + source, rowBytes)
+                let length = min(reader[batch], plan.shape[sequenceAxis])
+                if step < length { source += (length - 1 - 2 * step) * plan.strides[sequenceAxis] }
+                CopyKernels.copyBytes(output + row * plan.rowBytes, input + source, plan.rowBytes)
             }
         }
     }

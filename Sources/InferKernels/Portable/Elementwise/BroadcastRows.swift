@@ -22,7 +22,9 @@ struct BroadcastRows: Sendable {
     func offset(_ operand: Int, row: Int) -> Int {
         var rest = row
         var offset = 0
-        for dimension in lengths.indices.reversed() {
+        var dimension = lengths.count
+        while dimension > 0 {
+            dimension -= 1
             offset += rest % lengths[dimension] * strides[operand][dimension]
             rest /= lengths[dimension]
         }

@@ -49,52 +49,76 @@ package struct ExactProduct: Sendable {
         _ type: ElementType, output: UnsafeMutableRawPointer, left: UnsafeRawPointer, right: UnsafeRawPointer, team: WorkerTeam
     ) throws {
         switch type.kind {
-        case .i8: integers(Int8.self, output, left, right, team)
-        case .i16: integers(Int16.self, output, left, right, team)
-        case .i32: integers(Int32.self, output, left, right, team)
-        case .i64: integers(Int64.self, output, left, right, team)
-        case .u8: integers(UInt8.self, output, left, right, team)
-        case .u16: integers(UInt16.self, output, left, right, team)
-        case .u32: integers(UInt32.self, output, left, right, team)
-        case .u64: integers(UInt64.self, output, left, right, team)
-        case .f64: multiply(Double.self, output, left, right, team, zero: 0) { $0 + $1 * $2 }
+        case .i8: multiply(Int8.self, output, left, right, team)
+        case .i16: multiply(Int16.self, output, left, right, team)
+        case .i32: multiply(Int32.self, output, left, right, team)
+        case .i64: multiply(Int64.self, output, left, right, team)
+        case .u8: multiply(UInt8.self, output, left, right, team)
+        case .u16: multiply(UInt16.self, output, left, right, team)
+        case .u32: multiply(UInt32.self, output, left, right, team)
+        case .u64: multiply(UInt64.self, output, left, right, team)
+        case .f64: multiply(Double.self, output, left, right, team)
         default: throw RuntimeError(.unsupported, "no product of matrices with elements of type \(type)")
         }
     }
 
-    @inline(__always)
-    private func integers<Element: FixedWidthInteger>(
+    private func multiply<Element: ExactFactor>(
         _ type: Element.Type, _ output: UnsafeMutableRawPointer, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ team: WorkerTeam
     ) {
-        multiply(type, output, left, right, team, zero: 0) { $0 &+ $1 &* $2 }
-    }
-
-    /// A row of the result at a time, so that the right factor is read along its rows.
-    @inline(__always)
-    private func multiply<Element>(
-        _ type: Element.Type, _ output: UnsafeMutableRawPointer, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ team: WorkerTeam,
-        zero: Element, _ add: (Element, Element, Element) -> Element
-    ) {
-        let output = output.assumingMemoryBound(to: Element.self)
-        let left = left.assumingMemoryBound(to: Element.self)
-        let right = right.assumingMemoryBound(to: Element.self)
         let size = matrices
         guard size.rows > 0, size.columns > 0 else { return }
-        Parallel.run(leftOffsets.count * size.rows, grain: max(1, 16384 / max(size.columns * size.depth, 1)), team) { rows in
+        Parallel.run(
+            leftOffsets.count * size.rows, grain: max(1, 16384 / max(size.columns * size.depth, 1)), team,
+            Job(
+                product: self, output: output.assumingMemoryBound(to: type), left: left.assumingMemoryBound(to: type),
+                right: right.assumingMemoryBound(to: type)))
+    }
+
+    private struct Job<Element: ExactFactor>: RangeJob {
+        let product: ExactProduct
+        let output: UnsafeMutablePointer<Element>
+        let left: UnsafePointer<Element>
+        let right: UnsafePointer<Element>
+
+        /// A row of the result at a time, so that the right factor is read along its rows.
+        func perform(_ rows: Range<Int>) {
+            let size = product.matrices
             for row in rows {
                 let item = row / size.rows
                 let target = output + row * size.columns
-                target.update(repeating: zero, count: size.columns)
-                let from = left + leftOffsets[item] + row % size.rows * size.leftRowStride
-                let with = right + rightOffsets[item]
+                target.update(repeating: .zero, count: size.columns)
+                let from = left + product.leftOffsets[item] + row % size.rows * size.leftRowStride
+                let with = right + product.rightOffsets[item]
                 for step in 0..<size.depth {
                     let factor = from[step &* size.leftColumnStride]
                     let line = with + step &* size.rightRowStride
                     for column in 0..<size.columns {
-                        target[column] = add(target[column], factor, line[column &* size.rightColumnStride])
+                        target[column] = .sum(target[column], factor, line[column &* size.rightColumnStride])
                     }
                 }
             }
         }
     }
+}
+
+/// A number that products of matrices are computed in as it is.
+private protocol ExactFactor: AdditiveArithmetic, SendableMetatype {
+    /// `a + b * c`.
+    static func sum(_ a: Self, _ b: Self, _ c: Self) -> Self
+}
+
+extension ExactFactor where Self: FixedWidthInteger {
+    @inline(__always) static func sum(_ a: Self, _ b: Self, _ c: Self) -> Self { a &+ b &* c }
+}
+
+extension Int8: ExactFactor {}
+extension Int16: ExactFactor {}
+extension Int32: ExactFactor {}
+extension Int64: ExactFactor {}
+extension UInt8: ExactFactor {}
+extension UInt16: ExactFactor {}
+extension UInt32: ExactFactor {}
+extension UInt64: ExactFactor {}
+extension Double: ExactFactor {
+    @inline(__always) fileprivate static func sum(_ a: Double, _ b: Double, _ c: Double) -> Double { a + b * c }
 }

@@ -15,7 +15,10 @@ extension Gemm {
             let (columnBlock, rowBlock) = block.quotientAndRemainder(dividingBy: plan.rowBlocks)
             var offset = (a: 0, b: 0, c: 0)
             var rest = item
-            for dimension in gemm.batch.reversed() {
+            var place = gemm.batch.count
+            while place > 0 {
+                place -= 1
+                let dimension = gemm.batch[place]
                 let (quotient, index) = rest.quotientAndRemainder(dividingBy: dimension.count)
                 offset.a &+= index &* dimension.a
                 offset.b &+= isPacked ? 0 : index &* dimension.b

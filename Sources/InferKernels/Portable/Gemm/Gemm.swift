@@ -51,7 +51,11 @@ package struct Gemm: Hashable, Sendable {
     }
 
     /// Items of the batch.
-    package var batchCount: Int { batch.reduce(1) { $0 * max(0, $1.count) } }
+    package var batchCount: Int {
+        var count = 1
+        for place in batch.indices { count *= max(0, batch[place].count) }
+        return count
+    }
 
     /// Floats of B when packed.
     package var packedCount: Int { Panel.packedCount(depth: depth, columns: columns) }

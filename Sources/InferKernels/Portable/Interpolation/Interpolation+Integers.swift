@@ -7,10 +7,10 @@ extension Interpolation {
         _ type: ElementType, _ source: UnsafeRawPointer, _ destination: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer?,
         team: WorkerTeam
     ) throws {
-        func integers<Element: FixedWidthInteger & BitwiseCopyable>(_: Element.Type) {
+        func integers<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(_: Element.Type) {
             run(source.assumingMemoryBound(to: Element.self), destination.assumingMemoryBound(to: Element.self), team: team)
         }
-        func nearest<Element: FixedWidthInteger & BitwiseCopyable>(_: Element.Type) {
+        func nearest<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(_: Element.Type) {
             copyNearest(source.assumingMemoryBound(to: Element.self), destination.assumingMemoryBound(to: Element.self), team: team)
         }
         switch type.kind {
@@ -35,29 +35,39 @@ extension Interpolation {
     ///
     /// Modes linear and Pillow's round half away from zero (Pillow's after each of its two passes, the inner axis first), cubic and linear as
     /// in ONNX truncate. Sums saturate at the type's range.
-    func run<Element: FixedWidthInteger & BitwiseCopyable>(
+    func run<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(
         _ source: UnsafePointer<Element>, _ destination: UnsafeMutablePointer<Element>, team: WorkerTeam
     ) {
         if mode == .nearest { return copyNearest(source, destination, team: team) }
         guard outputCount > 0 else { return }
-        let vectorInputStride = 1
-        forEachRow(team, work: row.length * vectorLength * 8) { coordinates, outputOffset, _ in
-            for position in 0..<row.length {
-                for lane in 0..<vectorLength {
-                    let value: Element
-                    let origin = source + self.offset(coordinates) + lane * vectorInputStride
-                    if mode == .bilinearPillow || mode == .bicubicPillow {
-                        value = self.pillow(origin, coordinates, position)
-                    } else {
-                        let sum = self.sum(origin, coordinates, position, level: 0, weight: 1, 0)
-                        let divisor = mode == .linear ? self.weightSum(coordinates, position) : 1
-                        let mean = divisor == 0 ? 0 : sum / divisor
-                        value = Self.convert(mode == .linear ? mean.rounded(.toNearestOrAwayFromZero) : mean)
-                    }
-                    destination[outputOffset + position * row.outputStride + lane] = value
+        forEachRow(
+            team, work: row.length * vectorLength * 8, IntegerRows(interpolation: self, source: source, destination: destination))
+    }
+
+    private struct IntegerRows<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>: RowJob {
+        let interpolation: Interpolation
+        let source: UnsafePointer<Element>
+        let destination: UnsafeMutablePointer<Element>
+
+        func perform(_ coordinates: UnsafePointer<Int>, outputOffset: Int, worker: Int) {
+            let start = source + interpolation.offset(coordinates)
+            for position in 0..<interpolation.row.length {
+                let target = destination + outputOffset + position * interpolation.row.outputStride
+                for lane in 0..<interpolation.vectorLength {
+                    target[lane] = interpolation.element(start + lane, coordinates, position)
                 }
             }
         }
+    }
+
+    private func element<Element: FixedWidthInteger>(
+        _ origin: UnsafePointer<Element>, _ coordinates: UnsafePointer<Int>, _ position: Int
+    ) -> Element {
+        if mode == .bilinearPillow || mode == .bicubicPillow { return pillow(origin, coordinates, position) }
+        let sum = sum(origin, coordinates, position, level: 0, weight: 1, 0)
+        let divisor = mode == .linear ? weightSum(coordinates, position) : 1
+        let mean = divisor == 0 ? 0 : sum / divisor
+        return Self.convert(mode == .linear ? mean.rounded(.toNearestOrAwayFromZero) : mean)
     }
 
     private static func convert<Element: FixedWidthInteger>(_ value: Float) -> Element {

@@ -6,45 +6,78 @@ extension Interpolation {
     ) {
         if mode == .nearest { return copyNearest(source, destination, team: team) }
         guard outputCount > 0 else { return }
-        let rowBuffer = scratch?.assumingMemoryBound(to: Float.self)
-        let stride = scratchFloats
         // A row of few elements is not worth a hand-over to another thread.
-        forEachRow(team, work: row.length * vectorLength * 4) { coordinates, outputOffset, worker in
-            let target = destination + outputOffset
-            guard let axis = row.axis, let rowBuffer else {
-                self.combine(source, coordinates, row: row.length, into: target, targetStride: row.outputStride)
-                return
-            }
-            if combined.isEmpty {
-                self.resample(source + self.offset(coordinates), row.inputStride, axis, into: target)
-            } else {
-                let buffer = rowBuffer + worker * stride
-                self.combine(source, coordinates, row: rowInputLength, into: buffer, targetStride: vectorLength)
-                self.resample(buffer, vectorLength, axis, into: target)
-            }
+        forEachRow(
+            team, work: row.length * vectorLength * 4,
+            Rows(
+                interpolation: self, source: source, destination: destination, buffers: scratch?.assumingMemoryBound(to: Float.self)))
+    }
+
+    private struct Rows: RowJob {
+        let interpolation: Interpolation
+        let source: UnsafePointer<Float>
+        let destination: UnsafeMutablePointer<Float>
+        let buffers: UnsafeMutablePointer<Float>?
+
+        func perform(_ coordinates: UnsafePointer<Int>, outputOffset: Int, worker: Int) {
+            interpolation.makeRow(
+                source, coordinates, destination + outputOffset, buffers.map { $0 + worker * interpolation.scratchFloats })
         }
     }
 
-    /// Walks the rows of the output: calls body with the coordinates along ``outer``, the row's offset in the output and the worker.
-    func forEachRow(
-        _ team: WorkerTeam, work: Int, _ body: (_ coordinates: UnsafePointer<Int>, _ outputOffset: Int, _ worker: Int) -> Void
+    private func makeRow(
+        _ source: UnsafePointer<Float>, _ coordinates: UnsafePointer<Int>, _ target: UnsafeMutablePointer<Float>,
+        _ buffer: UnsafeMutablePointer<Float>?
     ) {
+        guard let axis = row.axis, let buffer else {
+            combine(source, coordinates, row: row.length, into: target, targetStride: row.outputStride)
+            return
+        }
+        if combined.isEmpty {
+            resample(source + offset(coordinates), row.inputStride, axis, into: target)
+        } else {
+            combine(source, coordinates, row: rowInputLength, into: buffer, targetStride: vectorLength)
+            resample(buffer, vectorLength, axis, into: target)
+        }
+    }
+
+    /// What makes one row of the output, as a value.
+    protocol RowJob: SendableMetatype {
+        /// - Parameters:
+        ///   - coordinates: along ``outer``.
+        ///   - outputOffset: where the row begins in the output.
+        func perform(_ coordinates: UnsafePointer<Int>, outputOffset: Int, worker: Int)
+    }
+
+    /// Performs a job for the rows of the output.
+    func forEachRow<Job: RowJob>(_ team: WorkerTeam, work: Int, _ job: Job) {
         let tasks = max(1, min(rowCount, team.threadCount == 1 ? 1 : team.threadCount * 4, rowCount * work / 4096))
-        team.run(tasks) { task, worker in
+        team.run(RowTasks(interpolation: self, job: job, tasks: tasks), tasks: tasks)
+    }
+
+    private struct RowTasks<Job: RowJob>: WorkerJob {
+        let interpolation: Interpolation
+        let job: Job
+        let tasks: Int
+
+        func perform(task: Int, worker: Int) {
+            let outer = interpolation.outer
             withUnsafeTemporaryAllocation(of: Int.self, capacity: outer.count + 1) { coordinates in
                 guard let coordinates = coordinates.baseAddress else { return }
-                let first = rowCount * task / tasks
-                let end = rowCount * (task + 1) / tasks
+                let first = interpolation.rowCount * task / tasks
+                let end = interpolation.rowCount * (task + 1) / tasks
                 var rest = first
-                for place in outer.indices.reversed() {
+                var place = outer.count
+                while place > 0 {
+                    place -= 1
                     coordinates[place] = rest % outer[place].length
                     rest /= outer[place].length
                 }
                 for _ in first..<end {
                     var offset = 0
                     for place in outer.indices { offset += coordinates[place] * outer[place].outputStride }
-                    body(coordinates, offset, worker)
-                    var place = outer.count - 1
+                    job.perform(coordinates, outputOffset: offset, worker: worker)
+                    place = outer.count - 1
                     while place >= 0 {
                         coordinates[place] += 1
                         if coordinates[place] < outer[place].length { break }
@@ -205,24 +238,35 @@ extension Interpolation {
         }
     }
 
-    func copyNearest<Element: ExpressibleByIntegerLiteral & BitwiseCopyable>(
+    func copyNearest<Element: ExpressibleByIntegerLiteral & BitwiseCopyable & SendableMetatype>(
         _ source: UnsafePointer<Element>, _ destination: UnsafeMutablePointer<Element>, team: WorkerTeam
     ) {
         guard outputCount > 0 else { return }
-        forEachRow(team, work: row.length * vectorLength) { coordinates, outputOffset, _ in
+        forEachRow(
+            team, work: row.length * vectorLength, NearestRows(interpolation: self, source: source, destination: destination))
+    }
+
+    private struct NearestRows<Element: ExpressibleByIntegerLiteral & BitwiseCopyable & SendableMetatype>: RowJob {
+        let interpolation: Interpolation
+        let source: UnsafePointer<Element>
+        let destination: UnsafeMutablePointer<Element>
+
+        func perform(_ coordinates: UnsafePointer<Int>, outputOffset: Int, worker: Int) {
+            let row = interpolation.row
             let target = destination + outputOffset
-            var offset = self.offset(coordinates)
+            var offset = interpolation.offset(coordinates)
             var isPadding = false
-            for place in combined {
-                guard let axis = outer[place].axis else { continue }
+            for index in interpolation.combined.indices {
+                let place = interpolation.combined[index]
+                let walk = interpolation.outer[place]
+                guard let axis = walk.axis else { continue }
                 isPadding = isPadding || axis.counts[coordinates[place]] == 0
-                offset += Int(axis.starts[coordinates[place]]) * outer[place].inputStride
+                offset += Int(axis.starts[coordinates[place]]) * walk.inputStride
             }
-            if isPadding {
-                for position in 0..<row.length { (target + position * row.outputStride).update(repeating: 0, count: vectorLength) }
-                return
+            guard isPadding else { return interpolation.copyNearestRow(source + offset, target) }
+            for position in 0..<row.length {
+                (target + position * row.outputStride).update(repeating: 0, count: interpolation.vectorLength)
             }
-            self.copyNearestRow(source + offset, target)
         }
     }
 

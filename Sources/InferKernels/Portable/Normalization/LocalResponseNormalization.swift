@@ -40,34 +40,54 @@ package struct LocalResponseNormalization: Sendable {
 
     /// Computes the operation.
     package func run(_ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, team: WorkerTeam) {
-        typealias Lanes = SIMD8<Float>
-        let width = laneAxis == nil ? 1 : Lanes.scalarCount
-        let lanes = laneAxis.map { shape[$0] } ?? 1
-        let blocks = (lanes + width - 1) / width
-        let units = shape.indices.reduce(blocks) { $1 == laneAxis ? $0 : $0 * shape[$1] }
+        var units = blocks
+        for axis in shape.indices where axis != laneAxis { units *= shape[axis] }
         guard units > 0, lanes > 0 else { return }
         let tasks = max(1, min(units, team.threadCount == 1 ? 1 : team.threadCount * 4, units / 64))
-        team.run(tasks) { task, _ in
-            withUnsafeTemporaryAllocation(of: Int.self, capacity: shape.count + 1) { coordinates in
-                for unit in units * task / tasks..<units * (task + 1) / tasks {
-                    let first = unit % blocks * width
-                    var rest = unit / blocks
-                    var input = first
-                    var output = first
-                    for axis in shape.indices.reversed() where axis != laneAxis {
-                        coordinates[axis] = rest % shape[axis]
-                        rest /= shape[axis]
-                        input += coordinates[axis] * inputStrides[axis]
-                        output += coordinates[axis] * outputStrides[axis]
-                    }
-                    let part = min(width, lanes - first)
-                    var sum = Lanes.zero
-                    add(&sum, source + input, coordinates, level: 0, part)
-                    let base = sum * alpha + bias
-                    let power = VectorMath.exp(VectorMath.log(base) * -beta)
-                    let value: Lanes = LaneAccess.load(source + input, count: part)
-                    LaneAccess.store(value * power, destination + output, count: part)
+        team.run(Job(plan: self, source: source, destination: destination, units: units, tasks: tasks), tasks: tasks)
+    }
+
+    private typealias Lanes = SIMD8<Float>
+    private var laneWidth: Int { laneAxis == nil ? 1 : Lanes.scalarCount }
+    private var lanes: Int { laneAxis.map { shape[$0] } ?? 1 }
+    /// Vectors along the axis that they run across.
+    private var blocks: Int { (lanes + laneWidth - 1) / laneWidth }
+
+    private struct Job: WorkerJob {
+        let plan: LocalResponseNormalization
+        let source: UnsafePointer<Float>
+        let destination: UnsafeMutablePointer<Float>
+        let units: Int
+        let tasks: Int
+
+        func perform(task: Int, worker: Int) {
+            plan.normalize(units * task / tasks..<units * (task + 1) / tasks, source, destination)
+        }
+    }
+
+    private func normalize(_ units: Range<Int>, _ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: shape.count + 1) { coordinates in
+            for unit in units {
+                let first = unit % blocks * laneWidth
+                var rest = unit / blocks
+                var input = first
+                var output = first
+                var axis = shape.count
+                while axis > 0 {
+                    axis -= 1
+                    if axis == laneAxis { continue }
+                    coordinates[axis] = rest % shape[axis]
+                    rest /= shape[axis]
+                    input += coordinates[axis] * inputStrides[axis]
+                    output += coordinates[axis] * outputStrides[axis]
                 }
+                let part = min(laneWidth, lanes - first)
+                var sum = Lanes.zero
+                add(&sum, source + input, coordinates, level: 0, part)
+                let base = sum * alpha + bias
+                let power = VectorMath.exp(VectorMath.log(base) * -beta)
+                let value: Lanes = LaneAccess.load(source + input, count: part)
+                LaneAccess.store(value * power, destination + output, count: part)
             }
         }
     }

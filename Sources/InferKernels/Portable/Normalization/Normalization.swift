@@ -77,11 +77,21 @@ package struct Normalization: Sendable {
         _ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, scale: UnsafePointer<Float>? = nil,
         shift: UnsafePointer<Float>? = nil, team: WorkerTeam
     ) {
-        walk.forEachReduction(team) { offsets, lanes, _ in
-            if walk.lanes == 0 {
-                rows(source, destination, scale, shift, offsets)
+        walk.forEachReduction(team, Job(plan: self, source: source, destination: destination, scale: scale, shift: shift))
+    }
+
+    private struct Job: ReductionJob {
+        let plan: Normalization
+        let source: UnsafePointer<Float>
+        let destination: UnsafeMutablePointer<Float>
+        let scale: UnsafePointer<Float>?
+        let shift: UnsafePointer<Float>?
+
+        func perform(_ offsets: ReductionWalk.Offsets, lanes: Int) {
+            if plan.walk.lanes == 0 {
+                plan.rows(source, destination, scale, shift, offsets)
             } else {
-                columns(source, destination, scale, shift, offsets, lanes)
+                plan.columns(source, destination, scale, shift, offsets, lanes)
             }
         }
     }

@@ -68,23 +68,37 @@ struct ReductionWalk: Sendable {
         outerCount = outer.reduce(1) { $0 * $1.length }
     }
 
-    /// Calls `body` once for each reduction (or block of up to ``laneWidth`` of them, side by side) on the threads of a team.
-    func forEachReduction(_ team: WorkerTeam, _ body: (_ offsets: Offsets, _ lanes: Int, _ worker: Int) -> Void) {
-        let blocks = lanes == 0 ? 1 : (lanes + Self.laneWidth - 1) / Self.laneWidth
+    /// Performs a job once for each reduction (or block of up to ``laneWidth`` of them, side by side) on the threads of a team.
+    func forEachReduction<Job: ReductionJob>(_ team: WorkerTeam, _ job: Job) {
         let units = outerCount * blocks
         guard units > 0, reducedCount > 0 else { return }
         let unitWork = reducedCount * (lanes == 0 ? 1 : min(lanes, Self.laneWidth))
         let tasks = max(1, min(units, team.threadCount == 1 ? 1 : team.threadCount * 4, units * unitWork / 2048))
-        team.run(tasks) { task, worker in
+        team.run(Tasks(walk: self, job: job, tasks: tasks), tasks: tasks)
+    }
+
+    private var blocks: Int { lanes == 0 ? 1 : (lanes + Self.laneWidth - 1) / Self.laneWidth }
+
+    private struct Tasks<Job: ReductionJob>: WorkerJob {
+        let walk: ReductionWalk
+        let job: Job
+        let tasks: Int
+
+        func perform(task: Int, worker: Int) {
+            let blocks = walk.blocks
+            let units = walk.outerCount * blocks
             for unit in units * task / tasks..<units * (task + 1) / tasks {
                 let block = unit % blocks
                 var rest = unit / blocks
-                var offsets = laneStrides &* Offsets(repeating: block * Self.laneWidth)
-                for dimension in outer.reversed() {
+                var offsets = walk.laneStrides &* Offsets(repeating: block * laneWidth)
+                var place = walk.outer.count
+                while place > 0 {
+                    place -= 1
+                    let dimension = walk.outer[place]
                     offsets &+= dimension.strides &* Offsets(repeating: rest % dimension.length)
                     rest /= dimension.length
                 }
-                body(offsets, min(Self.laneWidth, lanes - block * Self.laneWidth), worker)
+                job.perform(offsets, lanes: min(laneWidth, walk.lanes - block * laneWidth))
             }
         }
     }
@@ -93,15 +107,25 @@ struct ReductionWalk: Sendable {
     @inline(__always)
     func forEachRun(_ start: Offsets, _ body: (_ offsets: Offsets) -> Void) {
         if inner.isEmpty { return body(start) }
-        let count = inner.reduce(1) { $0 * $1.length }
-        for index in 0..<count {
+        for index in 0..<reducedCount / max(run.length, 1) {
             var rest = index
             var offsets = start
-            for dimension in inner.reversed() {
+            var place = inner.count
+            while place > 0 {
+                place -= 1
+                let dimension = inner[place]
                 offsets &+= dimension.strides &* Offsets(repeating: rest % dimension.length)
                 rest /= dimension.length
             }
             body(offsets)
         }
     }
+}
+
+/// What is done with one reduction of a ``ReductionWalk``, as a value.
+protocol ReductionJob: SendableMetatype {
+    /// - Parameters:
+    ///   - offsets: where the reduction begins, in elements of each tensor.
+    ///   - lanes: how many reductions lie side by side.
+    func perform(_ offsets: ReductionWalk.Offsets, lanes: Int)
 }

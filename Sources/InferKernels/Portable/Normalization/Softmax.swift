@@ -21,17 +21,24 @@ package struct Softmax: Sendable {
 
     /// Computes the operation.
     package func run(_ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, team: WorkerTeam) {
-        walk.forEachReduction(team) { offsets, lanes, _ in
+        walk.forEachReduction(team, Job(softmax: self, source: source, destination: destination))
+    }
+
+    private struct Job: ReductionJob {
+        let softmax: Softmax
+        let source: UnsafePointer<Float>
+        let destination: UnsafeMutablePointer<Float>
+
+        func perform(_ offsets: ReductionWalk.Offsets, lanes: Int) {
             let input = source + offsets.x
             let output = destination + offsets.y
-            if walk.lanes == 0 {
-                if isLogarithmic {
-                    Self.logarithmicRow(input, output, walk.run.length)
-                } else {
-                    Self.row(input, output, walk.run.length)
-                }
+            let length = softmax.walk.run.length
+            if softmax.walk.lanes > 0 {
+                softmax.columns(input, output, lanes)
+            } else if softmax.isLogarithmic {
+                Softmax.logarithmicRow(input, output, length)
             } else {
-                columns(input, output, lanes)
+                Softmax.row(input, output, length)
             }
         }
     }

@@ -74,7 +74,11 @@ package struct Pooling: Sendable {
                 (linesPerTask, channelsPerTask, channelBlocks, tasks, isSmall) = (1, 1, 0, 0, true)
                 return
             }
-            func reads(_ windows: [PoolingWindow]) -> Int { windows.reduce(0) { $0 + $1.count } }
+            func reads(_ windows: [PoolingWindow]) -> Int {
+                var count = 0
+                for place in windows.indices { count += windows[place].count }
+                return count
+            }
             let work = pooling.batch * pooling.channels * reads(pooling.depths) * reads(pooling.heights) * reads(pooling.widths)
             isSmall = work < Split.smallWork
             let wanted = threads == 1 ? 1 : max(1, min(4 * threads, work / Split.taskWork))

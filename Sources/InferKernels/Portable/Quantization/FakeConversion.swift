@@ -18,7 +18,20 @@ package struct FakeConversion: Sendable {
         team: WorkerTeam
     ) {
         guard rows.columnCount > 0 else { return }
-        Parallel.run(rows.rowCount, grain: max(1, 8192 / rows.columnCount), team) { range in
+        Parallel.run(
+            rows.rowCount, grain: max(1, 8192 / rows.columnCount), team,
+            Job(plan: self, output: output, data: data, scale: scale, shift: shift))
+    }
+
+    private struct Job: RangeJob {
+        let plan: FakeConversion
+        let output: UnsafeMutablePointer<Float>
+        let data: UnsafePointer<Float>
+        let scale: UnsafePointer<Float>
+        let shift: UnsafePointer<Float>?
+
+        func perform(_ range: Range<Int>) {
+            let rows = plan.rows
             for row in range {
                 let target = output + rows.offset(0, row: row)
                 let source = data + rows.offset(1, row: row)
@@ -28,7 +41,7 @@ package struct FakeConversion: Sendable {
                 for column in 0..<rows.columnCount {
                     let factor = factors[column &* strides[2]]
                     let offset = shifts.map { $0[column &* strides[3]] } ?? 0
-                    target[column &* strides[0]] = (rounded(source[column &* strides[1]] * factor - offset) + offset) / factor
+                    target[column &* strides[0]] = (plan.rounded(source[column &* strides[1]] * factor - offset) + offset) / factor
                 }
             }
         }

@@ -15,7 +15,22 @@ package struct FakeQuantization: Sendable {
         outputLow: UnsafePointer<Float>, outputHigh: UnsafePointer<Float>, team: WorkerTeam
     ) {
         guard rows.columnCount > 0 else { return }
-        Parallel.run(rows.rowCount, grain: max(1, 8192 / rows.columnCount), team) { range in
+        let job = Job(
+            plan: self, output: output, data: data, inputLow: inputLow, inputHigh: inputHigh, outputLow: outputLow, outputHigh: outputHigh)
+        Parallel.run(rows.rowCount, grain: max(1, 8192 / rows.columnCount), team, job)
+    }
+
+    private struct Job: RangeJob {
+        let plan: FakeQuantization
+        let output: UnsafeMutablePointer<Float>
+        let data: UnsafePointer<Float>
+        let inputLow: UnsafePointer<Float>
+        let inputHigh: UnsafePointer<Float>
+        let outputLow: UnsafePointer<Float>
+        let outputHigh: UnsafePointer<Float>
+
+        func perform(_ range: Range<Int>) {
+            let rows = plan.rows
             for row in range {
                 let target = output + rows.offset(0, row: row)
                 let source = data + rows.offset(1, row: row)
@@ -25,7 +40,7 @@ package struct FakeQuantization: Sendable {
                 let toHigh = outputHigh + rows.offset(5, row: row)
                 let strides = rows.columnStrides
                 for column in 0..<rows.columnCount {
-                    target[column &* strides[0]] = quantized(
+                    target[column &* strides[0]] = plan.quantized(
                         source[column &* strides[1]], low[column &* strides[2]], high[column &* strides[3]], toLow[column &* strides[4]],
                         toHigh[column &* strides[5]])
                 }

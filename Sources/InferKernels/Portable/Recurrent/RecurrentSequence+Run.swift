@@ -18,14 +18,24 @@ extension RecurrentSequence {
             }
         }
         if splitsDirections(team.threadCount) {
-            team.run(2) { direction, _ in
-                // A run inside a run happens on the thread that asks for it.
-                self.run(direction, tensors, floats + direction * parts.total, parts.states, parts.products, team)
-            }
+            team.run(Directions(sequence: self, tensors: tensors, scratch: floats, parts: parts, team: team), tasks: 2)
         } else {
             for direction in 0..<layer.directionCount {
                 run(direction, tensors, floats + direction * parts.total, parts.states, parts.products, team)
             }
+        }
+    }
+
+    private struct Directions: WorkerJob {
+        let sequence: RecurrentSequence
+        let tensors: Tensors
+        let scratch: UnsafeMutablePointer<Float>
+        let parts: (states: Int, products: Int, total: Int)
+        let team: WorkerTeam
+
+        func perform(task direction: Int, worker: Int) {
+            // A run inside a run happens on the thread that asks for it.
+            sequence.run(direction, tensors, scratch + direction * parts.total, parts.states, parts.products, team)
         }
     }
 

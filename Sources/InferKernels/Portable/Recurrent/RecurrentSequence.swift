@@ -118,8 +118,9 @@ package struct RecurrentSequence: Sendable {
         let products = states + 3 * rounded(batches * layer.paddedHidden)
         let gates = layer.cell.gateCount
         var bytes = inputProduct.scratchBytes(packed: true, threads: threads)
-        for rows in Set([1, batches]) {
+        for isAll in 0...1 {
             for count in 1...gates {
+                let rows = isAll == 1 ? batches : 1
                 let product = stateProduct(rows: rows, gates: count, resultStride: steps * layer.gateColumns, accumulates: true)
                 bytes = max(bytes, product.scratchBytes(packed: true, threads: threads))
             }

@@ -76,26 +76,40 @@ package struct ReductionPlan: Sendable {
     package func run(output: UnsafeMutableRawPointer, input: UnsafeRawPointer, team: WorkerTeam? = nil) {
         let row = kept[kept.count - 1]
         let worthThread = 32768
+        let job = Job(plan: self, output: output, input: input)
         if rowCount > 1 {
-            Parallel.run(rowCount, grain: max(1, worthThread / max(1, row.size * reducedCount)), team) { range in
-                for index in range {
-                    var remainder = index
-                    var target = output
-                    var source = input
-                    for level in stride(from: kept.count - 2, through: 0, by: -1) {
-                        let coordinate = remainder % kept[level].size
-                        remainder /= kept[level].size
-                        target += coordinate * kept[level].output
-                        source += coordinate * kept[level].input
-                    }
-                    reduce(target, source, 0..<row.size)
-                }
-            }
+            Parallel.run(rowCount, grain: max(1, worthThread / max(1, row.size * reducedCount)), team, job)
         } else {
             // Strips of 16 results, which is what the kernels work on.
-            let strips = (row.size + 15) / 16
-            Parallel.run(strips, grain: max(1, worthThread / max(1, 16 * reducedCount)), team) { range in
-                reduce(output, input, range.lowerBound * 16..<min(range.upperBound * 16, row.size))
+            Parallel.run((row.size + 15) / 16, grain: max(1, worthThread / max(1, 16 * reducedCount)), team, job)
+        }
+    }
+
+    private struct Job: RangeJob {
+        let plan: ReductionPlan
+        let output: UnsafeMutableRawPointer
+        let input: UnsafeRawPointer
+
+        /// Of rows, or of strips of the only row.
+        func perform(_ range: Range<Int>) {
+            let columns = plan.kept[plan.kept.count - 1].size
+            guard plan.rowCount > 1 else {
+                return plan.reduce(output, input, range.lowerBound * 16..<min(range.upperBound * 16, columns))
+            }
+            for index in range {
+                var remainder = index
+                var target = output
+                var source = input
+                var level = plan.kept.count - 2
+                while level >= 0 {
+                    let kept = plan.kept[level]
+                    let coordinate = remainder % kept.size
+                    remainder /= kept.size
+                    target += coordinate * kept.output
+                    source += coordinate * kept.input
+                    level -= 1
+                }
+                plan.reduce(target, source, 0..<columns)
             }
         }
     }

@@ -15,7 +15,9 @@ struct AxisSlices: Sendable {
     func offsets(_ slice: Int) -> SIMD2<Int> {
         var rest = slice
         var offsets = SIMD2<Int>.zero
-        for place in lengths.indices.reversed() {
+        var place = lengths.count
+        while place > 0 {
+            place -= 1
             offsets &+= strides[place] &* SIMD2(repeating: rest % lengths[place])
             rest /= lengths[place]
         }

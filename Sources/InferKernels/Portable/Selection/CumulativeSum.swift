@@ -35,26 +35,37 @@ package struct CumulativeSum: Sendable {
         let team: WorkerTeam
 
         func visit<Element: OrderedElement>(_ type: Element.Type) {
-            let source = source.assumingMemoryBound(to: Element.self)
-            let destination = destination.assumingMemoryBound(to: Element.self)
             let slices = kernel.slices.count
             guard slices > 0, kernel.length > 0 else { return }
             let tasks = max(1, min(slices, team.threadCount * 4, slices * kernel.length / 4096))
-            team.run(tasks) { task, _ in
-                for slice in slices * task / tasks..<slices * (task + 1) / tasks {
-                    var place = kernel.slices.offsets(slice)
-                    var step = kernel.strides
-                    if kernel.isReverse {
-                        place &+= step &* SIMD2(repeating: kernel.length - 1)
-                        step = SIMD2<Int>.zero &- step
-                    }
-                    var sum = Element.zeroKey
-                    for _ in 0..<kernel.length {
-                        let next = Element.sum(sum, source[place.x].key)
-                        destination[place.y] = Element(key: kernel.isExclusive ? sum : next)
-                        sum = next
-                        place &+= step
-                    }
+            let job = Job(
+                kernel: kernel, source: source.assumingMemoryBound(to: type), destination: destination.assumingMemoryBound(to: type),
+                tasks: tasks)
+            team.run(job, tasks: tasks)
+        }
+    }
+
+    private struct Job<Element: OrderedElement>: WorkerJob {
+        let kernel: CumulativeSum
+        let source: UnsafePointer<Element>
+        let destination: UnsafeMutablePointer<Element>
+        let tasks: Int
+
+        func perform(task: Int, worker: Int) {
+            let slices = kernel.slices.count
+            for slice in slices * task / tasks..<slices * (task + 1) / tasks {
+                var place = kernel.slices.offsets(slice)
+                var step = kernel.strides
+                if kernel.isReverse {
+                    place &+= step &* SIMD2(repeating: kernel.length - 1)
+                    step = SIMD2<Int>.zero &- step
+                }
+                var sum = Element.zeroKey
+                for _ in 0..<kernel.length {
+                    let next = Element.sum(sum, source[place.x].key)
+                    destination[place.y] = Element(key: kernel.isExclusive ? sum : next)
+                    sum = next
+                    place &+= step
                 }
             }
         }

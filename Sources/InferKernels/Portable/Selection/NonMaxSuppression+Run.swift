@@ -18,14 +18,10 @@ extension NonMaxSuppression {
         guard limit > 0, groups > 0 else { return 0 }
         let results = scratch.assumingMemoryBound(to: Candidate.self)
         let counts = (scratch + groups * limit * MemoryLayout<Candidate>.stride).assumingMemoryBound(to: Int32.self)
-        let workers = scratch + resultBytes(limit)
-        team.run(groups) { group, worker in
-            let own = workers + worker * workerBytes(limit)
-            let found = choose(
-                boxes: boxes + group / classes * self.boxes * 4, scores: scores + group * self.boxes, group: group, parameters, limit,
-                results + group * limit, own)
-            counts[group] = Int32(truncatingIfNeeded: found)
-        }
+        team.run(
+            Job(
+                suppression: self, boxes: boxes, scores: scores, parameters: parameters, limit: limit, results: results, counts: counts,
+                workers: scratch + resultBytes(limit)), tasks: groups)
         var total = Int(counts[0])
         for group in 1..<max(1, groups) {
             let found = Int(counts[group])
@@ -34,6 +30,24 @@ extension NonMaxSuppression {
         }
         if sortsAll { sort(results, total) { $0.precedesOverall($1) } }
         return total
+    }
+
+    private struct Job: WorkerJob {
+        let suppression: NonMaxSuppression
+        let boxes: UnsafePointer<Float>
+        let scores: UnsafePointer<Float>
+        let parameters: Parameters
+        let limit: Int
+        let results: UnsafeMutablePointer<Candidate>
+        let counts: UnsafeMutablePointer<Int32>
+        let workers: UnsafeMutableRawPointer
+
+        func perform(task group: Int, worker: Int) {
+            let found = suppression.choose(
+                boxes: boxes + group / suppression.classes * suppression.boxes * 4, scores: scores + group * suppression.boxes,
+                group: group, parameters, limit, results + group * limit, workers + worker * suppression.workerBytes(limit))
+            counts[group] = Int32(truncatingIfNeeded: found)
+        }
     }
 
     /// Writes what was chosen: indices [batch item, class, box] and scores [batch item, class, score], either of which may be missing.

@@ -1,5 +1,5 @@
 /// An element that kernels compare, and sum: by its key, the type itself or what its bits stand for.
-protocol OrderedElement: BitwiseCopyable {
+protocol OrderedElement: BitwiseCopyable, SendableMetatype {
     associatedtype Key: Comparable & BitwiseCopyable
     var key: Key { get }
     init(key: Key)

@@ -52,25 +52,36 @@ package enum SortedSearch {
         let work: Boundaries
 
         func visit<Boundary: OrderedElement>(_ type: Boundary.Type) {
-            let values = work.values.assumingMemoryBound(to: Value.self)
-            let boundaries = work.boundaries.assumingMemoryBound(to: Boundary.self)
             let total = work.rows * work.rowLength
             guard total > 0 else { return }
             let tasks = max(1, min(work.team.threadCount * 4, total / 1024))
-            work.team.run(tasks) { task, _ in
-                for place in total * task / tasks..<total * (task + 1) / tasks {
-                    let value = OrderedValue(values[place].key)
-                    let row = boundaries + place / work.rowLength * work.boundaryStride
-                    var low = 0
-                    var high = work.boundaryCount
-                    while low < high {
-                        let middle = (low + high) / 2
-                        let boundary = OrderedValue(row[middle].key)
-                        let isBefore = work.includesEqual ? boundary <= value : boundary < value
-                        if isBefore { low = middle + 1 } else { high = middle }
-                    }
-                    work.result.store(low, at: place)
+            let job = Job(
+                work: work, values: work.values.assumingMemoryBound(to: Value.self),
+                boundaries: work.boundaries.assumingMemoryBound(to: type), tasks: tasks)
+            work.team.run(job, tasks: tasks)
+        }
+    }
+
+    private struct Job<Value: OrderedElement, Boundary: OrderedElement>: WorkerJob {
+        let work: Boundaries
+        let values: UnsafePointer<Value>
+        let boundaries: UnsafePointer<Boundary>
+        let tasks: Int
+
+        func perform(task: Int, worker: Int) {
+            let total = work.rows * work.rowLength
+            for place in total * task / tasks..<total * (task + 1) / tasks {
+                let value = OrderedValue(values[place].key)
+                let row = boundaries + place / work.rowLength * work.boundaryStride
+                var low = 0
+                var high = work.boundaryCount
+                while low < high {
+                    let middle = (low + high) / 2
+                    let boundary = OrderedValue(row[middle].key)
+                    let isBefore = work.includesEqual ? boundary <= value : boundary < value
+                    if isBefore { low = middle + 1 } else { high = middle }
                 }
+                work.result.store(low, at: place)
             }
         }
     }

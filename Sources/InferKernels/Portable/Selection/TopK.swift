@@ -61,27 +61,39 @@ package struct TopK: Sendable {
         let team: WorkerTeam
 
         func visit<Element: OrderedElement>(_ type: Element.Type) {
-            let count = topK.count
-            guard count > 0, topK.slices.count > 0 else { return }
-            let source = source.assumingMemoryBound(to: Element.self)
-            let values = values?.assumingMemoryBound(to: Element.self)
+            guard topK.count > 0, topK.slices.count > 0 else { return }
             let tasks = max(1, min(topK.slices.count, team.threadCount * 4, topK.slices.count * topK.length / 1024))
-            team.run(tasks) { task, worker in
-                let own = scratch + worker * topK.workerBytes
-                let heap = SelectionHeap<Element.Key>(
-                    keys: own.assumingMemoryBound(to: Element.Key.self),
-                    indices: (own + ((count * 8 + 63) & ~63)).assumingMemoryBound(to: Int32.self), count: count,
-                    takesLargest: topK.takesLargest)
-                for slice in topK.slices.count * task / tasks..<topK.slices.count * (task + 1) / tasks {
-                    let offsets = topK.slices.offsets(slice)
-                    heap.select(source + offsets.x, length: topK.length, stride: topK.inputStride)
-                    if topK.order == .index { heap.sortByIndex() } else { heap.sortByKey() }
-                    for place in 0..<count {
-                        let target = offsets.y + place * topK.outputStride
-                        let index = Int(heap.indices[place])
-                        if let values { values[target] = source[offsets.x + index * topK.inputStride] }
-                        indices?.store(index, at: target)
-                    }
+            let job = Job(
+                topK: topK, source: source.assumingMemoryBound(to: type), values: values?.assumingMemoryBound(to: type), indices: indices,
+                scratch: scratch, tasks: tasks)
+            team.run(job, tasks: tasks)
+        }
+    }
+
+    private struct Job<Element: OrderedElement>: WorkerJob {
+        let topK: TopK
+        let source: UnsafePointer<Element>
+        let values: UnsafeMutablePointer<Element>?
+        let indices: IndexOutput?
+        let scratch: UnsafeMutableRawPointer
+        let tasks: Int
+
+        func perform(task: Int, worker: Int) {
+            let count = topK.count
+            let own = scratch + worker * topK.workerBytes
+            let heap = SelectionHeap<Element.Key>(
+                keys: own.assumingMemoryBound(to: Element.Key.self),
+                indices: (own + ((count * 8 + 63) & ~63)).assumingMemoryBound(to: Int32.self), count: count,
+                takesLargest: topK.takesLargest)
+            for slice in topK.slices.count * task / tasks..<topK.slices.count * (task + 1) / tasks {
+                let offsets = topK.slices.offsets(slice)
+                heap.select(source + offsets.x, length: topK.length, stride: topK.inputStride)
+                if topK.order == .index { heap.sortByIndex() } else { heap.sortByKey() }
+                for place in 0..<count {
+                    let target = offsets.y + place * topK.outputStride
+                    let index = Int(heap.indices[place])
+                    if let values { values[target] = source[offsets.x + index * topK.inputStride] }
+                    indices?.store(index, at: target)
                 }
             }
         }
