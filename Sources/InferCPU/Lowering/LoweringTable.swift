@@ -51,6 +51,7 @@ enum LoweringTable {
         convolutions,
         movements,
         normalizations,
+        layerNormalizations,
         resampling,
         selections,
         padding,

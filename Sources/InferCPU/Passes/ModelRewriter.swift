@@ -13,10 +13,12 @@ final class ModelRewriter {
     /// The nodes as they were when the pass began, each after all that it reads.
     let nodes: [Node]
     private var readers: [Output: [Reader]] = [:]
+    private var position: [Node: Int] = [:]
 
     init(_ model: Model) {
         self.model = model
         nodes = model.orderedNodes
+        for (index, node) in nodes.enumerated() { position[node] = index }
         for node in nodes {
             for (index, input) in node.inputs.enumerated() { readers[input, default: []].append(Reader(node: node, index: index)) }
         }
@@ -31,6 +33,40 @@ final class ModelRewriter {
         return found[0]
     }
 
+    /// Whether what the nodes compute is read by themselves alone, but for what the last one computes.
+    func isClosed(_ nodes: [Node], last: Node) -> Bool {
+        let own = Set(nodes)
+        return nodes.allSatisfy { node in
+            node == last || node.outputs.allSatisfy { readers(of: $0).allSatisfy { own.contains($0.node) } }
+        }
+    }
+
+    /// Puts one operation in the place of a closed pattern of nodes, of which the last one's only output is the result.
+    @discardableResult
+    func substitute(_ nodes: [Node], last: Node, with operation: any Operation, _ inputs: [Output]) throws -> Node {
+        let ordered = nodes.filter { $0 != last }.sorted { position[$0, default: .max] < position[$1, default: .max] } + [last]
+        let node = try fused(operation, inputs, replacing: ordered)
+        for old in ordered { forget(old) }
+        register(node)
+        position[node] = position[last]
+        replace(Output(last, 0), with: Output(node, 0))
+        return node
+    }
+
+    /// Takes a node out whose only output is as good as another tensor, which is of the same type and shape.
+    func bypass(_ node: Node, with source: Output) {
+        replace(Output(node, 0), with: source)
+        forget(node)
+    }
+
+    /// A new node that reads tensors of the model, in the place of a node of which it does a part.
+    func add(_ operation: any Operation, _ inputs: [Output], before node: Node, suffix: String) throws -> Output {
+        let added = try Node(operation, inputs, name: "\(node.friendly_name)_\(suffix)")
+        register(added)
+        position[added] = position[node]
+        return Output(added, 0)
+    }
+
     /// Makes all who read a tensor read another.
     func replace(_ old: Output, with new: Output) {
         let moved = readers.removeValue(forKey: old) ?? []
@@ -41,6 +77,13 @@ final class ModelRewriter {
     /// Takes note of a node that a pass made.
     func register(_ node: Node) {
         for (index, input) in node.inputs.enumerated() { readers[input, default: []].append(Reader(node: node, index: index)) }
+    }
+
+    /// Makes a node read another tensor at one of its inputs.
+    func setInput(_ index: Int, of node: Node, to output: Output) {
+        readers[node.inputs[index]]?.removeAll { $0.node == node && $0.index == index }
+        node.replaceInput(index, with: output)
+        readers[output, default: []].append(Reader(node: node, index: index))
     }
 
     /// Takes note that a node is out of use: it reads nothing any more.
