@@ -8,6 +8,14 @@ package struct LaneMask: Sendable {
     }
 
     fileprivate let place: Place
+
+    fileprivate init(place: Place) { self.place = place }
+
+    /// A mask that is in place (AVX-512).
+    package init(_ mask: MaskRegister) { place = .mask(mask) }
+
+    /// A mask that is in place: all bits of the lanes that count, none of the others (AVX2).
+    package init(_ vector: VectorRegister) { place = .vector(vector) }
 }
 
 extension KernelEmitter {

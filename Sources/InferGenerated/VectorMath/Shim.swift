@@ -1,0 +1,16 @@
+import InferAssembler
+import InferKernels
+
+extension KernelEmitter {
+    package func apply(_ activation: Activation, to values: [VectorRegister], temporaries: [VectorRegister], mask: MaskRegister = .k7) {
+        switch activation {
+        case .relu: for value in values { assembler.vmaxps(value, value, constant(0)) }
+        case .clamp(let low, let high):
+            for value in values {
+                assembler.vmaxps(value, value, constant(low))
+                assembler.vminps(value, value, constant(high))
+            }
+        default: break
+        }
+    }
+}
