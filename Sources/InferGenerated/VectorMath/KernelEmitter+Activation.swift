@@ -2,6 +2,7 @@ import InferAssembler
 import InferKernels
 
 extension KernelEmitter {
+    /// Replaces values by a function of them.
     package func apply(_ activation: Activation, to values: [VectorRegister], temporaries: [VectorRegister], mask: MaskRegister = .k7) {
         switch activation {
         case .relu: for value in values { assembler.vmaxps(value, value, constant(0)) }
@@ -10,7 +11,7 @@ extension KernelEmitter {
                 assembler.vmaxps(value, value, constant(low))
                 assembler.vminps(value, value, constant(high))
             }
-        default: break
+        default: preconditionFailure("no code for \(activation)")
         }
     }
 }
