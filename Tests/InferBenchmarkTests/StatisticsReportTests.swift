@@ -97,6 +97,18 @@ final class StatisticsReportTests: XCTestCase {
         XCTAssertTrue(sorted[0].hasSuffix("proportion: 100.00%"))
     }
 
+    func testRatesAreOfArithmeticWhereThereIsSomeAndElseOfMemory() {
+        var counter = counters[0][0]
+        XCTAssertNil(counter.rate)
+        counter.bytes = 3_000_000
+        XCTAssertEqual(counter.rate, "3.0 GB/s")
+        counter.operations = 12_500_000
+        XCTAssertEqual(counter.rate, "12.5 GFLOP/s")
+        XCTAssertTrue(CounterTable(counters: [counter], order: nil).lines[0].hasSuffix("cpuTime (ms): 0.500      rate: 12.5 GFLOP/s"))
+        counter.milliseconds = 0
+        XCTAssertNil(counter.rate)
+    }
+
     private var counters: [[NodeCounter]] {
         [(1.0, 0.5), (2.0, 1.5)].map { real, processor in
             [

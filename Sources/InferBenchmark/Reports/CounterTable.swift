@@ -12,9 +12,10 @@ struct CounterTable {
             var line = "\(padded(counter.name, width)) \(padded(counter.status, 14)) layerType: \(padded(counter.type, 20)) "
             line += "execType: \(padded(counter.implementation, 24)) "
             line += "realTime (ms): \(padded(counter.milliseconds.fixed(3), 10)) cpuTime (ms): "
-            guard order != nil else { return line + counter.processorMilliseconds.fixed(3) }
-            let share = total > 0 ? (counter.milliseconds / total * 100).fixed(2) : "0.00"
-            return line + "\(padded(counter.processorMilliseconds.fixed(3), 10)) proportion: \(share)%"
+            var columns = [counter.processorMilliseconds.fixed(3)]
+            if order != nil { columns.append("proportion: \(total > 0 ? (counter.milliseconds / total * 100).fixed(2) : "0.00")%") }
+            if let rate = counter.rate { columns.append("rate: \(rate)") }
+            return line + columns.dropLast().map { padded($0, 10) + " " }.joined() + (columns.last ?? "")
         }
         lines.append("Total time:     \(total.fixed(3)) milliseconds")
         lines.append("Total CPU time: \(processorTotal.fixed(3)) milliseconds")

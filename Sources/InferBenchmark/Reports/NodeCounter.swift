@@ -7,6 +7,16 @@ struct NodeCounter: Equatable {
     let implementation: String
     var milliseconds: Double
     var processorMilliseconds: Double
+    /// Floating-point operations and bytes of one run; 0 where they are not known.
+    var operations = 0
+    var bytes = 0
+
+    /// How fast the node was: arithmetic where there is some, else memory. Nil where neither is known.
+    var rate: String? {
+        guard milliseconds > 0 else { return nil }
+        if operations > 0 { return "\((Double(operations) / milliseconds / 1e6).fixed(1)) GFLOP/s" }
+        return bytes > 0 ? "\((Double(bytes) / milliseconds / 1e6).fixed(1)) GB/s" : nil
+    }
 
     /// One counter a node over all requests: times are means, the rest is the first request's.
     static func average(_ requests: [[NodeCounter]]) -> [NodeCounter] {

@@ -59,10 +59,12 @@ final class CPUModel: DeviceModel {
         for (position, step) in program.steps.enumerated() {
             let duration = profile?.durations[position]
             let time = Duration.nanoseconds(Int64(clamping: duration ?? 0))
-            infos.append(
-                ProfilingInfo(
-                    status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: time, cpu_time: time, node_name: step.name,
-                    exec_type: step.kernel.name, node_type: step.type))
+            var info = ProfilingInfo(
+                status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: time, cpu_time: time, node_name: step.name,
+                exec_type: step.kernel.name, node_type: step.type)
+            info.floatingPointOperations = profile?.costs[position]?.floatingPointOperations ?? 0
+            info.bytesMoved = profile?.costs[position]?.bytes ?? 0
+            infos.append(info)
             reported.insert(step.name)
             reported.formUnion(step.originalNames)
         }

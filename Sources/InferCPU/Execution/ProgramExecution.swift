@@ -114,6 +114,7 @@ final class ProgramExecution {
             segments[index].inputShapes = inputShapes
             return
         }
+        profile?.install(binding, of: program)
         let arena: Arena
         if index < segments.count {
             arena = segments[index].arena

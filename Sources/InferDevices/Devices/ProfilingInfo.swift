@@ -22,6 +22,11 @@ public struct ProfilingInfo: Hashable, Sendable {
     public var exec_type: String
     /// The type of the operation, such as `Convolution`.
     public var node_type: String
+    /// The additions and multiplications that define the operation's result, whatever algorithm computed it; 0 for an operation whose
+    /// time memory decides, and where it is not known.
+    public var floatingPointOperations = 0
+    /// The bytes of the operation's inputs and outputs; 0 where they are not known.
+    public var bytesMoved = 0
 
     /// Creates the profile of one operation.
     public init(
