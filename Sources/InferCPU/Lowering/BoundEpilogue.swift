@@ -16,6 +16,11 @@ struct BoundEpilogue: Sendable {
         var height = 0
         var row = 0
         var column = 0
+
+        func operand(_ pointer: UnsafePointer<Float>) -> Epilogue.Operand {
+            Epilogue.Operand(
+                pointer, batchStride: batch, depthStride: depth, heightStride: height, rowStride: row, columnStride: column)
+        }
     }
 
     /// One value per column, added first; part of the program.
@@ -36,6 +41,21 @@ struct BoundEpilogue: Sendable {
         if entries.count > Epilogue.capacity { return nil }
     }
 
+    /// The kind of all runs' epilogues: operations and strides, with pointers to nothing. What code is made for.
+    var pattern: Epilogue {
+        // Nothing reads it.
+        let nowhere = UnsafePointer<Float>(bitPattern: 64)
+        var epilogue = Epilogue(bias: bias?.pointer)
+        for entry in entries {
+            switch entry {
+            case .activation(let activation): epilogue.append(.activation(activation))
+            case .combine(let combination, _, let strides):
+                if let nowhere { epilogue.append(.combine(combination, strides.operand(nowhere))) }
+            }
+        }
+        return epilogue
+    }
+
     /// The epilogue of one run.
     func make(_ memory: borrowing KernelMemory) -> Epilogue {
         var epilogue = Epilogue(bias: bias?.pointer)
@@ -43,12 +63,7 @@ struct BoundEpilogue: Sendable {
             switch entries[index] {
             case .activation(let activation): epilogue.append(.activation(activation))
             case .combine(let combination, let input, let strides):
-                epilogue.append(
-                    .combine(
-                        combination,
-                        Epilogue.Operand(
-                            memory.input(input, as: Float.self), batchStride: strides.batch, depthStride: strides.depth,
-                            heightStride: strides.height, rowStride: strides.row, columnStride: strides.column)))
+                epilogue.append(.combine(combination, strides.operand(memory.input(input, as: Float.self))))
             }
         }
         return epilogue

@@ -30,13 +30,22 @@ final class RandomEpilogue {
     }
 
     /// The epilogue; its pointers are good as long as this object.
-    var epilogue: Epilogue {
+    var epilogue: Epilogue { epilogue(size: nil) }
+
+    /// The same where rows are the pixels of images of a size.
+    func epilogue(size: Spatial?) -> Epilogue {
         var epilogue = Epilogue(bias: bias.map { UnsafePointer($0.pointer) })
         for step in steps {
             switch step {
             case .activation(let activation): epilogue.append(.activation(activation))
             case .combine(let combination, let values, let row, let column):
-                epilogue.append(.combine(combination, Epilogue.Operand(values.pointer, rowStride: row, columnStride: column)))
+                var operand = Epilogue.Operand(values.pointer, rowStride: row, columnStride: column)
+                if let size {
+                    operand.heightStride = row * size.width
+                    operand.depthStride = operand.heightStride * size.height
+                    operand.batchStride = operand.depthStride * size.depth
+                }
+                epilogue.append(.combine(combination, operand))
             }
         }
         return epilogue

@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -12,8 +14,16 @@ struct ConvolutionKernel: FusableKernel {
     /// The filters as the kernel reads them, when they are part of the program.
     let packed: PackedWeights?
 
+    private let instructionSet: InstructionSet
+    let algorithm: ConvolutionAlgorithm
+
     var name: String {
-        "\(isTransposed ? "deconvolution" : "convolution")\(isGrouped ? "_grouped" : "")_portable_f32"
+        "\(isTransposed ? "deconvolution" : "convolution")\(isGrouped ? "_grouped" : "")_\(algorithm.name(instructionSet))_f32"
+    }
+
+    /// Whether the image may be row-major.
+    var takesAnyLayout: Bool {
+        if case .portable = algorithm { true } else { false }
     }
 
     var spentInputs: [Int] { packed == nil ? [] : [1] }
@@ -23,8 +33,10 @@ struct ConvolutionKernel: FusableKernel {
         self.isGrouped = isGrouped
         self.isTransposed = isTransposed
         hasOutputShape = context.baseInputCount > 2
+        instructionSet = context.options.instructionSet
         guard let filters = try context.constant(1) else {
             packed = nil
+            algorithm = .portable
             return
         }
         // How filters are packed does not depend on the image.
@@ -34,9 +46,19 @@ struct ConvolutionKernel: FusableKernel {
         shape.strides = Spatial(window.strides, fill: 1)
         shape.dilations = Spatial(window.dilations, fill: 1)
         shape.transformsFilters = shape.suitsTransformedFilters
-        let plan = InferKernels.Convolution(shape)
+        let lengths = context.outputType.partial_shape.dimensions?.dropFirst(2).compactMap(\.length)
+        let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
+        algorithm = .choose(ConvolutionAlgorithm.Sizes(filters: shape, output: output), instructionSet)
         let source = try filters.snapshot.data.assumingMemoryBound(to: Float.self)
-        packed = try PackedWeights(count: plan.packedCount) { plan.pack(source, into: $0) }
+        switch algorithm {
+        case .portable:
+            let plan = InferKernels.Convolution(shape)
+            packed = try PackedWeights(count: plan.packedCount) { plan.pack(source, into: $0) }
+        case .generated(let type):
+            packed = try PackedWeights(count: type.packedCount(shape, instructionSet)) { [instructionSet] in
+                type.pack(source, shape, instructionSet, into: $0)
+            }
+        }
     }
 
     /// What the filters' shape tells.
@@ -82,6 +104,12 @@ struct ConvolutionKernel: FusableKernel {
             let epilogue = BoundEpilogue(
                 bias: bias, postOperations, strides: { Self.operandStrides(binding.inputs[$0], result) })
         else { return nil }
+        if case .generated(let type) = algorithm, let packed {
+            let pattern = epilogue.pattern
+            return try type.init(shape, pattern, instructionSet, threads: binding.threads).map {
+                BoundGeneratedConvolution($0, packed, epilogue)
+            }
+        }
         return BoundConvolution(InferKernels.Convolution(shape), packed, epilogue, threads: binding.threads)
     }
 
@@ -130,6 +158,26 @@ private final class BoundConvolution: BoundKernel, @unchecked Sendable {  // Imm
         }
         convolution.run(
             input: memory.input(0, as: Float.self), weights: weights, output: memory.output(0, as: Float.self),
+            epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
+    }
+}
+
+/// A convolution of fixed sizes by generated code.
+private final class BoundGeneratedConvolution: BoundKernel, @unchecked Sendable {  // Immutable.
+    private let convolution: any GeneratedConvolution
+    private let packed: PackedWeights
+    private let epilogue: BoundEpilogue
+
+    init(_ convolution: any GeneratedConvolution, _ packed: PackedWeights, _ epilogue: BoundEpilogue) {
+        self.convolution = convolution
+        self.packed = packed
+        self.epilogue = epilogue
+        super.init(scratchBytes: convolution.scratchBytes)
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws {
+        convolution.run(
+            input: memory.input(0, as: Float.self), filters: packed.pointer, output: memory.output(0, as: Float.self),
             epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
     }
 }

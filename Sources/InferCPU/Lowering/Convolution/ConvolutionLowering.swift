@@ -18,7 +18,7 @@ extension LoweringTable {
     private static func lowerConvolution(_ kernel: ConvolutionKernel, _ context: LoweringContext) throws {
         try context.requireSingle()
         let channels = context.type(0).partial_shape.dimensions.flatMap { $0.count > 1 ? $0[1].length : nil } ?? .max
-        let layout = channels <= fewChannels ? try context.layout(0) : .channelsLast
+        let layout = channels <= fewChannels && kernel.takesAnyLayout ? try context.layout(0) : .channelsLast
         var inputs = [try context.input(0, as: layout)]
         for index in 1..<context.inputCount {
             let takesResultLayout = index >= context.baseInputCount && context.type(index).partial_shape.dimensions?.count == context.rank

@@ -1,0 +1,42 @@
+import InferAssembler
+import InferGenerated
+import InferKernels
+
+/// How a convolution is computed: chosen when a model is compiled, from the filters' sizes and, where it is known, the image's.
+enum ConvolutionAlgorithm: Sendable {
+    /// By the compiler's code, which takes all sizes and layouts.
+    case portable
+    case generated(any GeneratedConvolution.Type)
+
+    /// What decides.
+    struct Sizes {
+        /// Filters, groups, strides and dilations; images and pads may not be known.
+        let filters: ConvolutionShape
+        /// The output's spatial lengths, where they are known.
+        let output: Spatial?
+    }
+
+    /// An algorithm and when it is the best; the first row that fits is taken.
+    private struct Row: Sendable {
+        let algorithm: any GeneratedConvolution.Type
+        let suits: @Sendable (Sizes) -> Bool
+    }
+
+    private static let table: [Row] = [
+        Row(algorithm: DepthwiseConvolution.self) { _ in true }
+    ]
+
+    static func choose(_ sizes: Sizes, _ instructionSet: InstructionSet) -> ConvolutionAlgorithm {
+        guard instructionSet != .portable else { return .portable }
+        let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes) }
+        return row.map { .generated($0.algorithm) } ?? .portable
+    }
+
+    /// For profiles.
+    func name(_ instructionSet: InstructionSet) -> String {
+        switch self {
+        case .portable: "portable"
+        case .generated(let algorithm): "\(algorithm.name)_\(instructionSet.name)"
+        }
+    }
+}

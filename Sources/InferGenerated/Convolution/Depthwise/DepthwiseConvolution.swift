@@ -1,0 +1,196 @@
+import InferAssembler
+import InferKernels
+
+/// A depthwise convolution of channels-last `Float` images in one or two dimensions, by generated code.
+///
+/// Made once for its sizes; running it allocates nothing.
+package struct DepthwiseConvolution: GeneratedConvolution {
+    package static let name = "depthwise"
+
+    let shape: ConvolutionShape
+    private let instructionSet: InstructionSet
+    private let window: DepthwiseWindow
+    /// The first outputs of the tiles of a row, and the row's length.
+    private let columns: [Int]
+    /// How many rows of tiles an image has, and how many of them are higher by one than ``height``.
+    private let groups: Int
+    private let higherGroups: Int
+    private let height: Int
+    /// For each height that occurs, the greater first, and each tile of a row.
+    private let codes: [MachineCode]
+    private let functions: [MachineCode.Function]
+    private let loopsOverRows: [Bool]
+
+    /// One input and one output channel a group, windows whose code stays short.
+    package static func supports(_ filters: ConvolutionShape) -> Bool {
+        filters.groups > 1 && filters.inputChannelsPerGroup == 1 && filters.outputChannelsPerGroup == 1 && !filters.isTransposed
+            && filters.kernel.depth == 1 && 1...64 ~= filters.kernel.width && 1...1024 ~= filters.kernel.height
+            && [filters.strides, filters.dilations].allSatisfy { 1...16 ~= $0.width && 1...1024 ~= $0.height }
+            && filters.outputChannels < 1 << 16
+    }
+
+    package init?(_ shape: ConvolutionShape, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int) throws {
+        guard let after = EpilogueSpecification(epilogue), shape.inputStrides.channel == 1 else { return nil }
+        self.shape = shape
+        self.instructionSet = instructionSet
+        let window = DepthwiseWindow(
+            kernelHeight: shape.kernel.height, kernelWidth: shape.kernel.width, strideHeight: shape.strides.height,
+            strideWidth: shape.strides.width, dilationHeight: shape.dilations.height, dilationWidth: shape.dilations.width)
+        self.window = window
+        let (outputHeight, outputWidth) = (shape.output.height, shape.output.width)
+        let best = DepthwiseTile.best(
+            window, outputHeight: outputHeight, outputWidth: outputWidth,
+            mostRows: epilogue.continuesAcrossRows(width: outputWidth) ? outputHeight : 1, instructionSet)
+        columns = evenParts(outputWidth, most: best.columns)
+        let rows = evenParts(outputHeight, most: best.rows)
+        groups = rows.count - 1
+        height = groups == 0 ? 0 : outputHeight / groups
+        higherGroups = groups == 0 ? 0 : outputHeight % groups
+        var codes: [MachineCode] = []
+        var loops: [Bool] = []
+        for rows in higherGroups > 0 ? [height + 1, height] : groups > 0 ? [height] : [] {
+            for (x, next) in zip(columns, columns.dropFirst()) {
+                let first = x * window.strideWidth - shape.padsBegin.width
+                let span = (next - x - 1) * window.strideWidth + (window.kernelWidth - 1) * window.dilationWidth + 1
+                let lower = min(max(0, -first), span)
+                let specification = DepthwiseSpecification(
+                    instructionSet: instructionSet, window: window, tile: DepthwiseTile(rows: rows, columns: next - x),
+                    columns: lower..<max(lower, min(span, shape.input.width - first)), inputPixelBytes: shape.inputStrides.width * 4,
+                    outputPixelBytes: shape.outputStrides.width * 4,
+                    hasTail: !shape.outputChannels.isMultiple(of: instructionSet.width.lanes), epilogue: after)
+                loops.append(specification.loopsOverRows)
+                codes.append(try CodeCache.shared.code(specification))
+            }
+        }
+        self.codes = codes
+        functions = codes.map(\.function)
+        loopsOverRows = loops
+    }
+
+    // MARK: Filters
+
+    package static func packedCount(_ shape: ConvolutionShape, _ instructionSet: InstructionSet) -> Int {
+        let lanes = instructionSet.width.lanes
+        return (shape.outputChannels + lanes - 1) / lanes * lanes * shape.kernel.count
+    }
+
+    /// `[channels, 1, 1, kernel…]` become `[channels / lanes, kernel…, lanes]`, zeros in lanes that are no channels.
+    package static func pack(
+        _ filters: UnsafePointer<Float>, _ shape: ConvolutionShape, _ instructionSet: InstructionSet,
+        into packed: UnsafeMutablePointer<Float>
+    ) {
+        let lanes = instructionSet.width.lanes
+        let taps = shape.kernel.count
+        var target = packed
+        for first in stride(from: 0, to: shape.outputChannels, by: lanes) {
+            for tap in 0..<taps {
+                for lane in 0..<lanes {
+                    target[lane] = first &+ lane < shape.outputChannels ? filters[(first &+ lane) &* taps &+ tap] : 0
+                }
+                target += lanes
+            }
+        }
+    }
+
+    // MARK: Running
+
+    package func run(
+        input: UnsafePointer<Float>, filters: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
+        scratch: UnsafeMutableRawPointer, team: WorkerTeam
+    ) {
+        let units = shape.batch * shape.output.depth * groups
+        guard units > 0, shape.outputChannels > 0, shape.output.width > 0 else { return }
+        let lanes = instructionSet.width.lanes
+        let vectors = (shape.outputChannels + lanes - 1) / lanes
+        // With few rows, channels are shared out too.
+        let wanted = team.threadCount == 1 ? 1 : (4 * team.threadCount + units - 1) / units
+        let vectorsPerTask = max(1, vectors / min(wanted, vectors))
+        let blocks = (vectors + vectorsPerTask - 1) / vectorsPerTask
+        let job = Job(
+            convolution: self, input: input, filters: filters, output: output, epilogue: epilogue, blocks: blocks,
+            channelsPerTask: vectorsPerTask * lanes)
+        let work = shape.batch * shape.output.count * shape.outputChannels * shape.kernel.count
+        team.run(job, tasks: units * blocks, isSmall: work < 30_000)
+    }
+
+    private struct Job: WorkerJob {
+        let convolution: DepthwiseConvolution
+        let input: UnsafePointer<Float>
+        let filters: UnsafePointer<Float>
+        let output: UnsafeMutablePointer<Float>
+        let epilogue: Epilogue
+        let blocks: Int
+        let channelsPerTask: Int
+
+        func perform(task: Int, worker: Int) {
+            let (unit, block) = task.quotientAndRemainder(dividingBy: blocks)
+            let (plane, group) = unit.quotientAndRemainder(dividingBy: convolution.groups)
+            let first = block &* channelsPerTask
+            let channels = first..<min(convolution.shape.outputChannels, first &+ channelsPerTask)
+            convolution.row(self, plane, group, channels)
+        }
+    }
+
+    /// One row of tiles, for a range of channels.
+    private func row(_ job: Job, _ plane: Int, _ group: Int, _ channels: Range<Int>) {
+        let (input, output) = (shape.inputStrides, shape.outputStrides)
+        let y = group &* height &+ min(group, higherGroups)
+        let isHigher = group < higherGroups
+        let (item, slice) = plane.quotientAndRemainder(dividingBy: shape.output.depth)
+        let depth = slice &* shape.strides.depth &- shape.padsBegin.depth
+        let firstRow = y &* window.strideHeight &- shape.padsBegin.height
+        let lanes = instructionSet.width.lanes
+        var arguments = DepthwiseSpecification.Arguments()
+        arguments.inputRowBytes = input.height &* 4
+        arguments.outputRowBytes = output.height &* 4
+        arguments.firstRow = max(0, 0 &- firstRow)
+        // A plane of padding has no rows.
+        arguments.endRow = 0..<shape.input.depth ~= depth ? shape.input.height &- firstRow : 0
+        arguments.vectors = channels.count / lanes
+        arguments.tail = channels.count % lanes
+        let width = shape.output.width
+        arguments.pixels = (0, width, 2 &* width, 3 &* width)
+        arguments.weights = Int(bitPattern: job.filters + channels.lowerBound &* shape.kernel.count)
+        var source = item &* input.batch &+ depth &* input.depth &+ firstRow &* input.height
+        source = source &- shape.padsBegin.width &* input.width &+ channels.lowerBound
+        let target = item &* output.batch &+ slice &* output.depth &+ y &* output.height &+ channels.lowerBound
+        let tiles = columns.count &- 1
+        for index in 0..<tiles {
+            let x = columns[index]
+            var own = arguments
+            let place = isHigher || higherGroups == 0 ? index : tiles &+ index
+            if loopsOverRows[place] {
+                // Kernel rows in place of input rows: those whose input row is at least 0, and less than the height.
+                let dilation = window.dilationHeight
+                own.inputRowBytes = arguments.inputRowBytes &* dilation
+                own.firstRow = (arguments.firstRow &+ dilation &- 1) / dilation
+                own.endRow = min(window.kernelHeight, (max(0, arguments.endRow) &+ dilation &- 1) / dilation)
+            }
+            own.input = Int(bitPattern: job.input) &+ (source &+ x &* window.strideWidth &* input.width) &* 4
+            own.output = Int(bitPattern: job.output) &+ (target &+ x &* output.width) &* 4
+            own.epilogue = EpilogueArguments(job.epilogue, batch: item, depth: slice, height: y, row: x, column: channels.lowerBound)
+            withUnsafeMutableBytes(of: &own) { bytes in
+                if let address = bytes.baseAddress { functions[place](address) }
+            }
+        }
+    }
+}
+
+/// Cuts a length into as few parts as possible of at most `most`, which differ by one at most: where they begin, and the end.
+func evenParts(_ length: Int, most: Int) -> [Int] {
+    guard length > 0, most > 0 else { return [0] }
+    let count = (length + most - 1) / most
+    let (least, longer) = length.quotientAndRemainder(dividingBy: count)
+    return (0...count).map { $0 * least + min($0, longer) }
+}
+
+extension Epilogue {
+    /// Whether operands go on from one row of an image of the width to the next as they do within a row: then a row and those below it can
+    /// be counted as one.
+    func continuesAcrossRows(width: Int) -> Bool {
+        (0..<count).allSatisfy { index in
+            guard case .combine(_, let operand) = self[index] else { return true }
+            return operand.heightStride == operand.rowStride * width
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import InferAssembler
+
+/// A tile of outputs of a depthwise convolution of channels-last images: code that goes through the vectors of a range of channels.
+///
+/// Which rows of the input exist comes in the arguments; which columns do is fixed, so that the tiles at the two ends of a row are code of
+/// their own.
+struct DepthwiseSpecification: KernelSpecification {
+    let instructionSet: InstructionSet
+    let window: DepthwiseWindow
+    let tile: DepthwiseTile
+    /// The columns of the input that exist, counted from the tile's first.
+    let columns: Range<Int>
+    /// From one pixel to the next of the same row.
+    let inputPixelBytes: Int
+    let outputPixelBytes: Int
+    /// Whether the last vector has fewer channels than lanes.
+    let hasTail: Bool
+    let epilogue: EpilogueSpecification
+
+    /// What one call computes on.
+    struct Arguments {
+        /// The first channel of the tile's first input pixel, whether it exists or not.
+        var input = 0
+        /// From one input row to the next; where kernel rows are looped over, to the one that the next kernel row meets.
+        var inputRowBytes = 0
+        var weights = 0
+        /// The first channel of the tile's first output pixel.
+        var output = 0
+        var outputRowBytes = 0
+        /// The input rows that exist, counted from the tile's first; where kernel rows are looped over, the kernel rows that meet them.
+        var firstRow = 0
+        var endRow = 0
+        /// Whole vectors of channels.
+        var vectors = 0
+        /// The channels of the last vector.
+        var tail = 0
+        /// The first pixel of each row of outputs, counted as the epilogue's operands do.
+        var pixels = (0, 0, 0, 0)
+        var epilogue = EpilogueArguments()
+    }
+
+    var name: String {
+        "depthwise_\(window.kernelHeight)x\(window.kernelWidth)_tile_\(tile.rows)x\(tile.columns)_\(instructionSet.name)_f32"
+    }
+
+    /// Registers beside outputs and weights: two for inputs, and on AVX2 the mask of the tail.
+    static func reserved(_ instructionSet: InstructionSet) -> Int { instructionSet == .avx512 ? 2 : 3 }
+
+    /// The epilogue needs four temporaries.
+    static func mostOutputs(_ instructionSet: InstructionSet) -> Int { instructionSet.registerCount - (instructionSet == .avx512 ? 4 : 5) }
+
+    /// Whether kernel rows are looped over rather than written out.
+    var loopsOverRows: Bool {
+        window.kernelHeight * window.kernelWidth * tile.rows * tile.columns > DepthwiseTile.mostUnrolled && tile.rows == 1
+    }
+
+    func emit(_ emitter: KernelEmitter) {
+        DepthwiseCode(self, emitter).emit()
+    }
+}

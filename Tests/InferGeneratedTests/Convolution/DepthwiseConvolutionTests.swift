@@ -1,0 +1,48 @@
+import InferAssembler
+import InferKernels
+import XCTest
+
+@testable import InferGenerated
+
+/// Generated depthwise convolutions against the portable kernel.
+final class DepthwiseConvolutionTests: XCTestCase {
+    func testRandomWindows() throws {
+        try check(seed: 41, rounds: 60, ConvolutionRanges(groups: 2...40))
+    }
+
+    func testUsualWindows() throws {
+        for kernel in [3, 5, 7] {
+            try check(
+                seed: 42, rounds: 12,
+                ConvolutionRanges(
+                    groups: 8...70, length: 5...30, kernel: kernel...kernel, strides: 1...2, dilations: 1...1, pads: kernel / 2...kernel / 2
+                ))
+        }
+    }
+
+    func testLargeWindowsLoopOverTheirRows() throws {
+        try check(seed: 43, rounds: 8, ConvolutionRanges(groups: 2...20, length: 12...24, kernel: 13...19, strides: 1...2, pads: 0...9))
+    }
+
+    func testEmptyImages() throws {
+        try check(seed: 44, rounds: 10, ConvolutionRanges(batch: 0...1, groups: 2...20, length: 1...3, kernel: 2...4, pads: 0...1))
+    }
+
+    private func check(seed: UInt64, rounds: Int, _ ranges: ConvolutionRanges) throws {
+        for instructionSet in InstructionSet.tested {
+            var random = SeededNumbers(seed)
+            for round in 0..<rounds {
+                let shape = ranges.shape(&random)
+                let test = try ConvolutionCase(shape, &random)
+                XCTAssertTrue(DepthwiseConvolution.supports(shape))
+                let convolution = try XCTUnwrap(try DepthwiseConvolution(shape, test.epilogue, instructionSet, threads: 2))
+                let packed = try GuardedBuffer(count: DepthwiseConvolution.packedCount(shape, instructionSet))
+                DepthwiseConvolution.pack(test.filters, shape, instructionSet, into: packed.pointer)
+                try test.check("\(instructionSet), seed \(seed), round \(round)") { input, output, scratch, team in
+                    convolution.run(
+                        input: input, filters: packed.pointer, output: output, epilogue: test.epilogue, scratch: scratch, team: team)
+                }
+            }
+        }
+    }
+}
