@@ -51,9 +51,12 @@ extension Assembler {
 
     /// An instruction whose ModRM.reg is a number of the opcode: shifts by immediates.
     func emit(_ row: VectorInstruction, into target: VectorRegister, _ source: some VectorSource, immediate: UInt8) {
+        // The VEX form shifts registers alone.
+        var needsEVEX = false
+        if case .memory = source.vectorOperand { needsEVEX = true }
         emit(
             row, reg: row.extensionDigit ?? 0, target: target, first: target, source.vectorOperand, width: target.width, immediate,
-            isTargetFirst: true)
+            needsEVEX: needsEVEX, isTargetFirst: true)
     }
 
     /// An instruction that writes a mask register: comparisons of AVX-512.
@@ -70,7 +73,9 @@ extension Assembler {
         var sourceMask: MaskRegister?
         switch second {
         case .register(let register): highest = max(highest, register.index)
-        case .memory(let memory): isBroadcast = memory.isBroadcast
+        case .memory(let memory):
+            isBroadcast = memory.isBroadcast
+            if isBroadcast, !row.canBroadcast { fail(.invalidOperands(instruction: "\(row.name) of one element for all lanes")) }
         }
         if let mask = target?.mask { sourceMask = mask }
         let wantsEVEX = needsEVEX || width == .zmm || highest > 15 || isBroadcast || sourceMask != nil
@@ -93,24 +98,32 @@ extension Assembler {
         case .register(let register): b = register.index >> 3 & 1
         case .memory(let memory): (b, x) = Assembler.extensionBits(memory)
         }
-        let r = reg >> 3 & 1
-        let vvvv = ~(first?.index ?? 0) & 0xf
-        let length: UInt8 = width == .ymm && !row.isScalar ? 4 : 0
-        let last = vvvv << 3 | length | row.prefix.rawValue
-        if b == 0, x == 0, row.map == .x0F, !row.isWideInVEX {
-            emit(0xc5)
-            emit((r ^ 1) << 7 | last)
-        } else {
-            emit(0xc4)
-            emit((r ^ 1) << 7 | (x ^ 1) << 6 | (b ^ 1) << 5 | row.map.rawValue)
-            emit((row.isWideInVEX ? 0x80 : 0) | last)
-        }
+        emitVEX(
+            row.map, row.prefix, wide: row.isWideInVEX, reg: reg, x: x, b: b, first: first?.index ?? 0,
+            isLong: width == .ymm && !row.isScalar)
         emit(row.opcode)
         switch second {
         case .register(let register): emitModRM(reg, register.index)
         case .memory(let memory): emitModRM(reg, memory, trailing: immediate == nil ? 0 : 1)
         }
         if let immediate { emit(immediate) }
+    }
+
+    /// The VEX prefix, in two bytes where they suffice; `x` and `b` are the high bits of an address's index and of a base or register.
+    func emitVEX(
+        _ map: VectorInstruction.Map, _ prefix: VectorInstruction.Prefix, wide: Bool = false, reg: UInt8, x: UInt8 = 0, b: UInt8,
+        first: UInt8 = 0, isLong: Bool = false
+    ) {
+        let r = reg >> 3 & 1
+        let last = (~first & 0xf) << 3 | (isLong ? 4 : 0) | prefix.rawValue
+        if b == 0, x == 0, map == .x0F, !wide {
+            emit(0xc5)
+            emit((r ^ 1) << 7 | last)
+        } else {
+            emit(0xc4)
+            emit((r ^ 1) << 7 | (x ^ 1) << 6 | (b ^ 1) << 5 | map.rawValue)
+            emit((wide ? 0x80 : 0) | last)
+        }
     }
 
     private func emitEVEX(

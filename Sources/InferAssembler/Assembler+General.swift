@@ -1,6 +1,6 @@
 /// Instructions on integer registers, jumps, and what else is not a vector instruction.
 extension Assembler {
-    /// An arithmetic operation in the two forms that share a number: opcode `8·n + 3`, and `81 /n` with an immediate.
+    /// An arithmetic operation in the two forms that share a number: opcodes `8·n + 1` and `8·n + 3`, and `81 /n` with an immediate.
     private enum Arithmetic: UInt8 {
         case add, or, adc, sbb, and, sub, xor, cmp
     }
@@ -17,9 +17,9 @@ extension Assembler {
     }
 
     private func arithmetic(_ operation: Arithmetic, _ target: GeneralRegister, _ source: GeneralRegister) {
-        rex(target.rawValue, source.rawValue)
-        emit(operation.rawValue << 3 | 3)
-        emitModRM(target.rawValue, source.rawValue)
+        rex(source.rawValue, target.rawValue)
+        emit(operation.rawValue << 3 | 1)
+        emitModRM(source.rawValue, target.rawValue)
     }
 
     private func arithmetic(_ operation: Arithmetic, _ target: GeneralRegister, _ source: MemoryOperand) {
@@ -37,8 +37,12 @@ extension Assembler {
             return
         }
         if Int32(exactly: value) == nil { fail(.invalidOperands(instruction: "\(operation) with an immediate beyond 32 bits")) }
-        emit(0x81)
-        emitModRM(operation.rawValue, target.rawValue)
+        if target == .rax {
+            emit(operation.rawValue << 3 | 5)
+        } else {
+            emit(0x81)
+            emitModRM(operation.rawValue, target.rawValue)
+        }
         emit32(value)
     }
 
@@ -93,9 +97,10 @@ extension Assembler {
     package func imul(_ target: GeneralRegister, _ source: GeneralRegister, _ value: Int) {
         if Int32(exactly: value) == nil { fail(.invalidOperands(instruction: "imul with an immediate beyond 32 bits")) }
         rex(target.rawValue, source.rawValue)
-        emit(0x69)
+        let short = Int8(exactly: value)
+        emit(short == nil ? 0x69 : 0x6b)
         emitModRM(target.rawValue, source.rawValue)
-        emit32(value)
+        if let short { emit(UInt8(bitPattern: short)) } else { emit32(value) }
     }
 
     private func shift(_ digit: UInt8, _ target: GeneralRegister, _ count: Int) {
@@ -112,9 +117,9 @@ extension Assembler {
     // MARK: Moves
 
     package func mov(_ target: GeneralRegister, _ source: GeneralRegister) {
-        rex(target.rawValue, source.rawValue)
-        emit(0x8b)
-        emitModRM(target.rawValue, source.rawValue)
+        rex(source.rawValue, target.rawValue)
+        emit(0x89)
+        emitModRM(source.rawValue, target.rawValue)
     }
 
     package func mov(_ target: GeneralRegister, _ source: MemoryOperand) {
@@ -129,7 +134,7 @@ extension Assembler {
         emitModRM(source.rawValue, target)
     }
 
-    /// Any 64-bit number.
+    /// Any 64-bit number; zero changes the flags.
     package func mov(_ target: GeneralRegister, _ value: Int) {
         if value == 0 { return xor32(target, target) }
         if value > 0, value <= Int(UInt32.max) { return mov32(target, value) }
@@ -171,9 +176,9 @@ extension Assembler {
     }
 
     package func xor32(_ target: GeneralRegister, _ source: GeneralRegister) {
-        rex(target.rawValue, source.rawValue, wide: false)
-        emit(0x33)
-        emitModRM(target.rawValue, source.rawValue)
+        rex(source.rawValue, target.rawValue, wide: false)
+        emit(0x31)
+        emitModRM(source.rawValue, target.rawValue)
     }
 
     package func lea(_ target: GeneralRegister, _ address: MemoryOperand) {
@@ -203,9 +208,7 @@ extension Assembler {
     /// The lowest `count` bits of a number (BMI2).
     package func bzhi(_ target: GeneralRegister, _ source: GeneralRegister, _ count: GeneralRegister) {
         require(.bmi2, "bzhi")
-        emit(0xc4)
-        emit((target.rawValue >> 3 ^ 1) << 7 | 0x40 | (source.rawValue >> 3 ^ 1) << 5 | 2)
-        emit(0x80 | (~count.rawValue & 0xf) << 3)
+        emitVEX(.x0F38, .none, wide: true, reg: target.rawValue, b: source.rawValue >> 3, first: count.rawValue)
         emit(0xf5)
         emitModRM(target.rawValue, source.rawValue)
     }

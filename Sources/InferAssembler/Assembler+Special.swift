@@ -7,6 +7,7 @@ extension Assembler {
 
     /// Puts a part of a register into another; the wide one is ModRM.reg.
     func emitExtract(_ row: VectorInstruction, _ target: VectorRegister, _ source: VectorRegister, immediate: UInt8) {
+        let source = target.mask.map { source.masked($0, zeroing: target.zeroes) } ?? source
         emit(row, source, nil, target, immediate: immediate)
     }
 
@@ -58,51 +59,57 @@ extension Assembler {
     private func move32(_ opcode: UInt8, _ vector: VectorRegister, _ general: GeneralRegister) {
         require(.avx, "vmovd")
         if vector.index > 15 { fail(.invalidOperands(instruction: "vmovd")) }
-        emit(0xc4)
-        emit((vector.index >> 3 ^ 1) << 7 | 0x40 | (general.rawValue >> 3 ^ 1) << 5 | 1)
-        emit(0x79)
+        emitVEX(.x0F, .x66, reg: vector.index, b: general.rawValue >> 3)
         emit(opcode)
         emitModRM(vector.index, general.rawValue)
     }
 
     // MARK: Masks of AVX-512
 
-    private func mask(_ prefix: UInt8, _ wide: Bool, _ opcode: UInt8, reg: UInt8, rm: UInt8, vvvv: UInt8 = 0, long: Bool = false) {
+    private func mask(
+        _ prefix: VectorInstruction.Prefix, _ wide: Bool, _ opcode: UInt8, reg: UInt8, rm: UInt8, first: UInt8 = 0, isLong: Bool = false
+    ) {
         require(wide ? .avx512bw : .avx512f, "an instruction on masks")
-        emit(0xc4)
-        emit((reg >> 3 ^ 1) << 7 | 0x40 | (rm >> 3 ^ 1) << 5 | 1)
-        emit((wide ? 0x80 : 0) | (~vvvv & 0xf) << 3 | (long ? 4 : 0) | prefix)
+        emitVEX(.x0F, prefix, wide: wide, reg: reg, b: rm >> 3, first: first, isLong: isLong)
         emit(opcode)
         emitModRM(reg, rm)
     }
 
     /// 16 bits from an integer register.
     package func kmovw(_ target: MaskRegister, _ source: GeneralRegister) {
-        mask(0, false, 0x92, reg: target.rawValue, rm: source.rawValue)
+        mask(.none, false, 0x92, reg: target.rawValue, rm: source.rawValue)
     }
     /// 16 bits to an integer register.
     package func kmovw(_ target: GeneralRegister, _ source: MaskRegister) {
-        mask(0, false, 0x93, reg: target.rawValue, rm: source.rawValue)
+        mask(.none, false, 0x93, reg: target.rawValue, rm: source.rawValue)
     }
     /// 64 bits from an integer register.
-    package func kmovq(_ target: MaskRegister, _ source: GeneralRegister) { mask(3, true, 0x92, reg: target.rawValue, rm: source.rawValue) }
+    package func kmovq(_ target: MaskRegister, _ source: GeneralRegister) {
+        mask(.xF2, true, 0x92, reg: target.rawValue, rm: source.rawValue)
+    }
     /// 64 bits to an integer register.
-    package func kmovq(_ target: GeneralRegister, _ source: MaskRegister) { mask(3, true, 0x93, reg: target.rawValue, rm: source.rawValue) }
-    package func knotw(_ target: MaskRegister, _ source: MaskRegister) { mask(0, false, 0x44, reg: target.rawValue, rm: source.rawValue) }
+    package func kmovq(_ target: GeneralRegister, _ source: MaskRegister) {
+        mask(.xF2, true, 0x93, reg: target.rawValue, rm: source.rawValue)
+    }
+    package func knotw(_ target: MaskRegister, _ source: MaskRegister) {
+        mask(.none, false, 0x44, reg: target.rawValue, rm: source.rawValue)
+    }
 
     package func kandw(_ target: MaskRegister, _ first: MaskRegister, _ second: MaskRegister) {
-        mask(0, false, 0x41, reg: target.rawValue, rm: second.rawValue, vvvv: first.rawValue, long: true)
+        mask(.none, false, 0x41, reg: target.rawValue, rm: second.rawValue, first: first.rawValue, isLong: true)
     }
 
     package func korw(_ target: MaskRegister, _ first: MaskRegister, _ second: MaskRegister) {
-        mask(0, false, 0x45, reg: target.rawValue, rm: second.rawValue, vvvv: first.rawValue, long: true)
+        mask(.none, false, 0x45, reg: target.rawValue, rm: second.rawValue, first: first.rawValue, isLong: true)
     }
 
     package func kxnorw(_ target: MaskRegister, _ first: MaskRegister, _ second: MaskRegister) {
-        mask(0, false, 0x46, reg: target.rawValue, rm: second.rawValue, vvvv: first.rawValue, long: true)
+        mask(.none, false, 0x46, reg: target.rawValue, rm: second.rawValue, first: first.rawValue, isLong: true)
     }
 
-    package func kortestw(_ first: MaskRegister, _ second: MaskRegister) { mask(0, false, 0x98, reg: first.rawValue, rm: second.rawValue) }
+    package func kortestw(_ first: MaskRegister, _ second: MaskRegister) {
+        mask(.none, false, 0x98, reg: first.rawValue, rm: second.rawValue)
+    }
 
     // MARK: Gathers
 
@@ -113,9 +120,8 @@ extension Assembler {
     ) {
         require(.avx2, "vgatherdps")
         if max(target.index, indices.index, mask.index) > 15 { fail(.invalidOperands(instruction: "vgatherdps")) }
-        emit(0xc4)
-        emit((target.index >> 3 ^ 1) << 7 | (indices.index >> 3 ^ 1) << 6 | (base.rawValue >> 3 ^ 1) << 5 | 2)
-        emit((~mask.index & 0xf) << 3 | (target.width == .ymm ? 4 : 0) | 1)
+        emitVEX(
+            .x0F38, .x66, reg: target.index, x: indices.index >> 3, b: base.rawValue >> 3, first: mask.index, isLong: target.width == .ymm)
         emit(0x92)
         emitVectorAddress(target.index, base, indices, scale, displacement, unit: 1)
     }

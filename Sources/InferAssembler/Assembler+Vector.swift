@@ -91,7 +91,8 @@ extension Assembler {
     package func vcvtps2dq(_ target: VectorRegister, _ source: some VectorSource) { emit(.vcvtps2dq, target, nil, source) }
     package func vcvttps2dq(_ target: VectorRegister, _ source: some VectorSource) { emit(.vcvttps2dq, target, nil, source) }
     package func vcvtps2pd(_ target: VectorRegister, _ source: some VectorSource) { emit(.vcvtps2pd, target, nil, source) }
-    package func vcvtpd2ps(_ target: VectorRegister, _ source: some VectorSource) { emit(.vcvtpd2ps, target, nil, source) }
+    /// From a register alone: memory would not tell its width.
+    package func vcvtpd2ps(_ target: VectorRegister, _ source: VectorRegister) { emit(.vcvtpd2ps, target, nil, source) }
     package func vpaddd(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource) {
         emit(.vpaddd, target, first, second)
     }
@@ -327,7 +328,8 @@ extension Assembler {
     package func vdpbf16ps(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource) {
         emit(.vdpbf16ps, target, first, second)
     }
-    package func vcvtneps2bf16(_ target: VectorRegister, _ source: some VectorSource) { emit(.vcvtneps2bf16, target, nil, source) }
+    /// From a register alone: memory would not tell its width.
+    package func vcvtneps2bf16(_ target: VectorRegister, _ source: VectorRegister) { emit(.vcvtneps2bf16, target, nil, source) }
     package func vcvtne2ps2bf16(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource) {
         emit(.vcvtne2ps2bf16, target, first, second)
     }

@@ -66,3 +66,7 @@ extension VectorRegister: VectorSource {
 extension MemoryOperand: VectorSource {
     package var vectorOperand: VectorOperand { .memory(self) }
 }
+
+extension VectorOperand: VectorSource {
+    package var vectorOperand: VectorOperand { self }
+}

@@ -72,6 +72,12 @@ package struct VectorInstruction: Sendable {
         }
     }
 
+    /// Whether one element in memory can stand for all lanes.
+    var canBroadcast: Bool {
+        if case .full = tuple { return true }
+        return false
+    }
+
     /// The unit of an EVEX displacement of one byte.
     func displacementUnit(_ width: VectorWidth, isBroadcast: Bool) -> Int {
         switch tuple {

@@ -45,6 +45,38 @@ final class MachineCodeTests: XCTestCase {
         XCTAssertLessThan(code.byteCount, 96)
     }
 
+    /// A constant's distance counts from the end of the instruction, immediates included; jumps go both ways, short and long.
+    func testDistancesAreThoseThatTheProcessorTakes() throws {
+        try XCTSkipUnless(CPUFeatures.native.contains(.avx2Level), "needs AVX2")
+        let assembler = Assembler(features: .native)
+        let words = (1...8).map { Float($0).bitPattern }
+        assembler.vpermilps(.ymm(0), assembler.constant(words: words), 0b00_01_10_11)
+        assembler.vmovups(MemoryOperand(.rdi), .ymm(0))
+        assembler.mov(.rax, 0)
+        assembler.mov(.rcx, 3)
+        let far = assembler.makeLabel()
+        let long = assembler.placedLabel()
+        assembler.add(.rax, 1)
+        assembler.jump(far)
+        for _ in 0..<20 { assembler.nop(9) }
+        assembler.place(far)
+        assembler.dec(.rcx)
+        assembler.jump(.notZero, long)
+        assembler.mov(.rcx, 4)
+        let short = assembler.placedLabel()
+        assembler.add(.rax, 10)
+        assembler.dec(.rcx)
+        assembler.jump(.notZero, short)
+        assembler.mov(MemoryOperand(.rdi, 32), .rax)
+        assembler.vzeroupper()
+        assembler.ret()
+        let code = try MachineCode(assembler, name: "test")
+        var result = [Float](repeating: 0, count: 10)
+        result.withUnsafeMutableBytes { code.call($0.baseAddress!) }
+        XCTAssertEqual(Array(result[..<8]), [4, 3, 2, 1, 8, 7, 6, 5])
+        XCTAssertEqual(result[8].bitPattern, 43)
+    }
+
     private static var isSupported: Bool {
         #if arch(x86_64)
             true
