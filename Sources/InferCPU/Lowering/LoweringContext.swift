@@ -74,10 +74,25 @@ struct LoweringContext {
         guard let fused = node.operation as? Fused else { return emit(kernel, inputs, layout: layout) }
         var bias: PackedWeights?
         if let tensor = fused.bias {
-            let source = try tensor.snapshot.data.assumingMemoryBound(to: Float.self)
-            bias = try PackedWeights(count: tensor.size) { $0.update(from: source, count: tensor.size) }
+            bias = try pack(tensor, count: tensor.size) { source, target in target.update(from: source, count: tensor.size) }
         }
         emit(FusedKernel(base: kernel, operation: fused, bias: bias), inputs, layout: layout)
+    }
+
+    /// Weights that a kernel reads in an order of its own: packed when the program is complete, by all processors at once.
+    ///
+    /// - Parameters:
+    ///   - tensor: a contiguous constant of f32.
+    ///   - count: how many floats the packed weights have.
+    ///   - fill: packs; what it does not write is zero. It is called on any thread.
+    func pack(
+        _ tensor: Tensor, count: Int, _ fill: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) throws -> PackedWeights {
+        let snapshot = try tensor.snapshot
+        // The snapshot keeps the source alive until it has been read.
+        return builder.packing.add(count: count, from: tensor) { target in
+            fill(UnsafePointer(snapshot.data.assumingMemoryBound(to: Float.self)), target)
+        }
     }
 
     /// The inputs of the operation itself; those behind belong to post-operations.

@@ -4,6 +4,7 @@ import InferTensors
 /// Makes a ``Program`` of a model, node by node, each by the lowering of its operation.
 final class ProgramBuilder {
     let options: CompileOptions
+    let packing = WeightPacking()
     private(set) var slots: [Slot] = []
     private var steps: [Step] = []
     private var inputs: [SlotID] = []
@@ -34,6 +35,7 @@ final class ProgramBuilder {
         }
         for (index, result) in model.get_results().enumerated() { try builder.addOutput(result, index) }
         try builder.refuseInnerStrings(model.friendly_name)
+        try builder.packing.run()
         builder.dropSpentConstants()
         return Program(
             name: model.friendly_name, slots: builder.slots, steps: builder.steps, inputs: builder.inputs, outputs: builder.outputs)
@@ -50,6 +52,7 @@ final class ProgramBuilder {
         }
         try builder.lower(node)
         for (index, output) in node.outputs.enumerated() { try builder.addOutput(of: output, index, node.friendly_name) }
+        try builder.packing.run()
         return Program(
             name: node.friendly_name, slots: builder.slots, steps: builder.steps, inputs: [], outputs: builder.outputs)
     }

@@ -44,9 +44,16 @@ package final class MappedFile: Sendable {
 
     /// The contents.
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+}
 
-    /// Tells the system that the pages read so far may go. They come back from the file when they are read again.
-    package func dropPages() {
-        if let base { _ = madvise(base, count, MADV_DONTNEED) }
+extension MappedFile: DiscardableMemory {
+    package func discard(_ bytes: UnsafeRawBufferPointer) {
+        guard let base, let start = bytes.baseAddress, start >= UnsafeRawPointer(base),
+            start + bytes.count <= UnsafeRawPointer(base) + count
+        else { return }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let first = (UnsafeRawPointer(base).distance(to: start) + page - 1) / page * page
+        let last = UnsafeRawPointer(base).distance(to: start + bytes.count) / page * page
+        if last > first { _ = madvise(base + first, last - first, MADV_DONTNEED) }
     }
 }

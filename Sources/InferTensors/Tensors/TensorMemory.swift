@@ -57,6 +57,9 @@ package final class TensorMemory: @unchecked Sendable {
         self.owner = owner
     }
 
+    /// Lets pages go that can be read anew.
+    func discard(_ bytes: UnsafeRawBufferPointer) { (owner as? any DiscardableMemory)?.discard(bytes) }
+
     deinit {
         for index in 0..<stringCount {
             (pointer + index * Self.stringStride).assumingMemoryBound(to: String.self).deinitialize(count: 1)

@@ -19,7 +19,7 @@ final class MappedFileTests: XCTestCase {
         XCTAssertEqual(file.count, contents.count)
         try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
         XCTAssertEqual(Array(file.bytes), contents)
-        file.dropPages()
+        file.discard(file.bytes)
         XCTAssertEqual(Array(file.bytes), contents)
         try FileManager.default.moveItem(atPath: path + ".moved", toPath: path)
     }
@@ -28,7 +28,7 @@ final class MappedFileTests: XCTestCase {
         let file = try MappedFile(path: try temporaryFile([]))
         XCTAssertEqual(file.count, 0)
         XCTAssertTrue(file.bytes.isEmpty)
-        file.dropPages()
+        file.discard(file.bytes)
     }
 
     func testMappingKeepsNoDescriptorOpen() throws {
