@@ -14,14 +14,16 @@ let package = Package(
         .target(name: "InferTensors"),
         .target(name: "InferAssembler"),
         .target(name: "InferGraph", dependencies: ["InferTensors"]),
+        .target(name: "InferPreprocessing", dependencies: ["InferGraph", "InferTensors"]),
         .target(name: "InferIR", dependencies: ["InferGraph", "InferTensors"]),
         .target(name: "InferDevices", dependencies: ["InferGraph", "InferTensors"]),
         .target(name: "InferKernels", dependencies: ["InferTensors"]),
         .target(name: "InferGenerated", dependencies: ["InferAssembler", "InferKernels"]),
         .target(
             name: "InferCPU",
-            dependencies: ["InferDevices", "InferGenerated", "InferKernels", "InferAssembler", "InferGraph", "InferTensors"]),
-        .target(name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferGraph", "InferTensors"]),
+            dependencies: ["InferIR", "InferDevices", "InferGenerated", "InferKernels", "InferAssembler", "InferGraph", "InferTensors"]),
+        .target(
+            name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferPreprocessing", "InferGraph", "InferTensors"]),
         .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Resources")]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
         .testTarget(name: "ArchitectureTests"),

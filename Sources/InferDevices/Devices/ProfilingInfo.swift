@@ -40,3 +40,8 @@ public struct ProfilingInfo: Hashable, Sendable {
         self.node_type = node_type
     }
 }
+
+extension ProfilingInfo: CustomStringConvertible {
+    /// One line: status, type, name, implementation and times.
+    public var description: String { "\(status) \(node_type) '\(node_name)' \(exec_type) real \(real_time) cpu \(cpu_time)" }
+}

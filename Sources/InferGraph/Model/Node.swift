@@ -6,7 +6,7 @@ import Synchronization
 /// A device walks nodes by their type, version, attributes and ports. Nodes are made by ``opset`` and by the readers; identity is
 /// that of the object.
 public final class Node: Sendable {
-    private struct State {
+    fileprivate struct State {
         var friendlyName: String
         var operation: any Operation
         var inputs: [Output]
@@ -15,7 +15,7 @@ public final class Node: Sendable {
         var info: [String: RuntimeInfo] = [:]
     }
 
-    private struct OutputState {
+    fileprivate struct OutputState {
         var type: TensorType
         var names: Set<String> = []
     }
@@ -162,6 +162,16 @@ public final class Node: Sendable {
         source?.add_names(names)
     }
 
+    /// Takes names away.
+    package func removeNames(_ index: Int, _ names: Set<String>) {
+        state.withLock { $0.outputs[index].names.subtract(names) }
+    }
+
+    /// All that there is to a node, to go back to.
+    var saved: NodeState { NodeState(state: state.withLock { $0 }) }
+
+    func restore(_ saved: NodeState) { state.withLock { $0 = saved.state } }
+
     /// Infers the outputs again from the inputs' present types.
     package func validate() throws {
         let (name, operation, inputs) = state.withLock { ($0.friendlyName, $0.operation, $0.inputs) }
@@ -195,6 +205,11 @@ public final class Node: Sendable {
         copy.operation = operation
         state = Mutex(copy)
     }
+}
+
+/// What a node was.
+struct NodeState: Sendable {
+    fileprivate let state: Node.State
 }
 
 extension Node: Hashable {

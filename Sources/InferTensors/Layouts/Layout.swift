@@ -46,6 +46,17 @@ public struct Layout: Hashable, Sendable {
         return index - trailing.count
     }
 
+    /// The name of each axis of a tensor; nil where the layout does not fit the rank.
+    package func names(rank: Int) -> [String?]? {
+        guard fits(.dynamic(Dimension(rank))), !isScalar else { return isScalar && rank == 0 ? [] : nil }
+        return leading + Array(repeating: nil, count: max(rank - leading.count - (trailing?.count ?? 0), 0)) + (trailing ?? [])
+    }
+
+    /// A layout that names each axis.
+    package init(listing names: [String?]) throws {
+        try self.init("[" + names.map { $0 ?? "?" }.joined(separator: ",") + "]")
+    }
+
     /// Whether the layout can describe tensors of a shape.
     package func fits(_ shape: PartialShape) -> Bool {
         guard let rank = shape.rank.length else { return true }

@@ -33,7 +33,7 @@ extension Tensor {
         return try snapshot
     }
 
-    private func continuousSnapshot() throws -> TensorSnapshot {
+    func continuousSnapshot() throws -> TensorSnapshot {
         let snapshot = try snapshot
         guard snapshot.isContinuous else {
             throw RuntimeError(
@@ -60,38 +60,6 @@ extension Tensor {
         return try withExtendedLifetime(snapshot.memory) {
             try body(UnsafeMutableRawBufferPointer(start: snapshot.data, count: snapshot.spannedByteCount))
         }
-    }
-
-    /// Calls `body` with the elements.
-    ///
-    /// - Throws: ``RuntimeError`` of kind `mismatch` when the elements are not in one span or not such scalars (see ``data(_:)``).
-    public func withSpan<Scalar: TensorScalar, Result>(of type: Scalar.Type, _ body: (Span<Scalar>) throws -> Result) throws -> Result {
-        let elements = try elements(of: type)
-        return try withExtendedLifetime(elements.memory) { try body(elements.buffer.span) }
-    }
-
-    /// Calls `body` with the elements, for writing.
-    ///
-    /// - Throws: ``RuntimeError`` of kind `mismatch` when the elements are not in one span or not such scalars (see ``data(_:)``).
-    public func withMutableSpan<Scalar: TensorScalar, Result>(
-        of type: Scalar.Type, _ body: (inout MutableSpan<Scalar>) throws -> Result
-    ) throws -> Result {
-        let elements = try elements(of: type)
-        return try withExtendedLifetime(elements.memory) {
-            var span = elements.buffer.mutableSpan
-            return try body(&span)
-        }
-    }
-
-    private func elements<Scalar: TensorScalar>(
-        of type: Scalar.Type
-    ) throws -> (buffer: UnsafeMutableBufferPointer<Scalar>, memory: TensorMemory) {
-        let pointer = try data(type)
-        let snapshot = try continuousSnapshot()
-        guard UnsafeMutableRawPointer(pointer) == snapshot.data else {
-            throw RuntimeError(.mismatch, "The tensor moved while it was read.")
-        }
-        return (UnsafeMutableBufferPointer(start: pointer, count: snapshot.elementCount), snapshot.memory)
     }
 
     /// A copy of the elements in row-major order, whatever the strides.

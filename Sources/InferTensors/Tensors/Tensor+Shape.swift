@@ -107,13 +107,10 @@ extension Tensor {
     }
 }
 
-extension Tensor: Hashable, CustomStringConvertible {
+extension Tensor: Hashable {
     /// Whether both are the same tensor.
     public static func == (first: Tensor, second: Tensor) -> Bool { first === second }
 
     /// Hashes the tensor's identity.
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
-
-    /// The type and shape: `Tensor f32[1,3]`.
-    public var description: String { "Tensor \(element_type)\(shape)" }
 }

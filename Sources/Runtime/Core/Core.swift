@@ -190,3 +190,8 @@ public final class Core: Sendable {
         return name
     }
 }
+
+extension Core: CustomStringConvertible {
+    /// The devices that are registered to compute.
+    public var description: String { "<Core: devices[\(registry.computingNames.joined(separator: ", "))]>" }
+}

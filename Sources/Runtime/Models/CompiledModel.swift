@@ -70,7 +70,7 @@ public final class CompiledModel: Sendable {
 
     /// Runs the model on inputs in order, on a request made for this call.
     public func infer_new_request(_ inputs: [Tensor]) throws -> [Tensor] {
-        try create_infer_request().infer(inputs)
+        try create_infer_request().infer(inputs, share_outputs: true)
     }
 
     private func call(_ inputs: (RequestState) throws -> [(PortPosition, Tensor)]) throws -> [Tensor] {
@@ -139,5 +139,12 @@ public final class CompiledModel: Sendable {
     /// Changes properties, on devices that can change those of a compiled model.
     public func set_property(_ properties: [Property]) throws {
         try deviceModel.set_property(properties)
+    }
+}
+
+extension CompiledModel: CustomStringConvertible {
+    /// The ports.
+    public var description: String {
+        "<CompiledModel:\ninputs[\n\(inputs.map(\.description).joined(separator: ",\n"))\n]\noutputs[\n\(outputs.map(\.description).joined(separator: ",\n"))\n]>"
     }
 }

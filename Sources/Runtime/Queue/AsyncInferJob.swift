@@ -11,3 +11,11 @@ public struct AsyncInferJob: Sendable {
     /// The tensors that the outputs were written to, in the order of the ports.
     public let outputs: [Tensor]
 }
+
+extension AsyncInferJob: CustomStringConvertible {
+    /// What the job was started with, and how it ended.
+    public var description: String {
+        let data = userdata.map { " userdata \($0)" } ?? ""
+        return "<AsyncInferJob:\(data) \(error.map { "failed: \($0)" } ?? "outputs \(outputs)")>"
+    }
+}

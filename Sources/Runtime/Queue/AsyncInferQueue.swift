@@ -98,3 +98,8 @@ extension AsyncInferQueue: RandomAccessCollection {
     /// The request at an index. Do not start it behind the queue's back.
     public subscript(index: Int) -> InferRequest { state.requests[index] }
 }
+
+extension AsyncInferQueue: CustomStringConvertible {
+    /// How many requests there are, and whether one is free.
+    public var description: String { "<AsyncInferQueue: \(count) requests, \(is_ready() ? "ready" : "all busy")>" }
+}

@@ -105,6 +105,19 @@ public final class InferRequest: Sendable {
     }
 }
 
+extension InferRequest: CustomStringConvertible, CustomDebugStringConvertible {
+    /// What the request is doing, and its ports.
+    public var description: String {
+        "<InferRequest: \(state.phase)\ninputs[\n\(model_inputs.map(\.description).joined(separator: ",\n"))\n]\noutputs[\n\(model_outputs.map(\.description).joined(separator: ",\n"))\n]>"
+    }
+
+    /// As ``description``, with the tensors that are bound.
+    public var debugDescription: String {
+        let tensors = state.boundTensors
+        return "\(description)\nbound\n" + tensors.map { "  \($0.port.description): \($0.tensor)" }.joined(separator: "\n")
+    }
+}
+
 extension InferRequest: Hashable {
     /// Whether both are the same request.
     public static func == (left: InferRequest, right: InferRequest) -> Bool { left === right }

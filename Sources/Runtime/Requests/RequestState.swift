@@ -62,6 +62,15 @@ final class RequestState: Sendable {
         }
     }
 
+    /// What the request is doing.
+    var phase: Phase { contents.withLock { $0.phase } }
+
+    /// What is bound to each port, for people to read whatever the request is doing.
+    var boundTensors: [(port: RequestPort, tensor: Tensor)] {
+        let (inputs, outputs) = contents.withLock { ($0.inputs, $0.outputs) }
+        return Array(zip(ports.inputs + ports.outputs, inputs + outputs)).map { (port: $0.0, tensor: $0.1) }
+    }
+
     /// Does something that a running request does not allow.
     func whileIdle<Value: Sendable>(_ body: (inout Contents) throws -> Value) throws -> Value {
         try contents.withLock { contents in

@@ -29,3 +29,10 @@ public struct VariableState: Sendable {
         try variable.reset()
     }
 }
+
+extension VariableState: CustomStringConvertible {
+    /// The variable's name and the tensor that holds its value.
+    public var description: String {
+        "<VariableState: '\(name)' \((try? state).map { "\($0)" } ?? "of unknown value")>"
+    }
+}

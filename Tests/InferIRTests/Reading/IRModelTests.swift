@@ -46,7 +46,7 @@ final class IRModelTests: XCTestCase {
     }
 
     /// The names expected are those that OpenVINO gives.
-    func testATensorNameThatAnotherTensorHasGetsANumber() throws {
+    func testC13_26_aTensorNameThatAnotherTensorHasGetsANumber() throws {
         func names(_ names: [String]) throws -> [Set<String>] {
             var text = IRText()
             var last = text.parameter("l0", names: names[0])

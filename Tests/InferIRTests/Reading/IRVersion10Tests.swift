@@ -60,7 +60,7 @@ final class IRVersion10Tests: XCTestCase {
         XCTAssertEqual(model.outputs.map(\.names), [["split.1"], ["split.0"]])
     }
 
-    func testANameThatServesTwiceIsRefused() {
+    func testC13_25_aNameThatServesTwiceIsRefused() {
         XCTAssertEqual(
             refusal(text("f32", names: "relu")),
             "model in memory: the name 'relu' of an operation is also the name of a tensor of node 'in' (Parameter opset1); files of version 10 cannot have both"

@@ -67,7 +67,7 @@ final class TensorRegionTests: XCTestCase {
         }
     }
 
-    func testC25_48_setShapeExpandRoiRank() throws {
+    func testA5_6_C25_48_setShapeExpandRoiRank() throws {
         let tensor = try Tensor((0..<25).map { Int32($0) }, shape: [5, 5])
         let region = try Tensor(tensor, [1, 1], [4, 4])
         XCTAssertEqual(region.shape, [3, 3])
@@ -89,7 +89,7 @@ final class TensorRegionTests: XCTestCase {
         XCTAssertThrowsError(try region.set_shape([3, 3]), "the rank only grows")
     }
 
-    func testC25_52_makeRangeRoiBlobWrongSize() throws {
+    func testB29_C25_52_makeRangeRoiBlobWrongSize() throws {
         for type in types {
             let tensor = try Tensor(type, [1, 3, 4, 4])
             let wrong: [(Coordinate, Coordinate)] = [

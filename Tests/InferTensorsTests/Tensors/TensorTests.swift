@@ -1,3 +1,4 @@
+import Foundation
 import InferTensors
 import XCTest
 
@@ -77,7 +78,7 @@ final class TensorTests: XCTestCase {
         XCTAssertTrue(tensor.is_continuous)
     }
 
-    func testC25_56_to_64_byteSizeOfPackedTypes() throws {
+    func testA5_12_C25_56_to_64_byteSizeOfPackedTypes() throws {
         let rows: [(ElementType, Int, Int)] = [
             (.u2, 3, 1), (.u2, 16, 4), (.u2, 17, 5), (.u3, 3, 2), (.u3, 16, 6), (.u3, 17, 7), (.u6, 3, 3), (.u6, 16, 12), (.u6, 17, 13),
             (.u1, 17, 3), (.u4, 3, 2), (.i4, 3, 2), (.nf4, 4, 2), (.f4e2m1, 5, 3),
@@ -144,7 +145,7 @@ final class TensorTests: XCTestCase {
         XCTAssertThrowsError(try Tensor(.dynamic, [1], &byte, [1]))
     }
 
-    func testC26_32_handleSharesAndCopyDoesNot() throws {
+    func testA5_1_C26_32_handleSharesAndCopyDoesNot() throws {
         let tensor = try Tensor([Float(1), 2], shape: [2])
         let handle = tensor
         let copy = try Tensor(.f32, [0])
@@ -183,6 +184,32 @@ final class TensorTests: XCTestCase {
         XCTAssertThrowsError(try tensor.withSpan(of: Float.self) { _ in })
         struct Stop: Error {}
         XCTAssertThrowsError(try tensor.withUnsafeBytes { _ in throw Stop() }) { XCTAssertTrue($0 is Stop) }
+    }
+
+    func testRawSpansAndBytes() throws {
+        let tensor = try Tensor([UInt16(1), 2, 3, 4], shape: [2, 2])
+        XCTAssertEqual(
+            try tensor.withRawSpan { span in
+                (0..<span.byteCount).reduce(0) { $0 + Int(span.unsafeLoad(fromByteOffset: $1, as: UInt8.self)) }
+            }, 10)
+        try tensor.withMutableRawSpan { $0.storeBytes(of: 7, toByteOffset: 2, as: UInt16.self) }
+        XCTAssertEqual(try tensor.scalars(as: UInt16.self), [1, 7, 3, 4])
+        XCTAssertEqual(Array(try tensor.bytes), [1, 0, 7, 0, 3, 0, 4, 0])
+        let column = try Tensor(tensor, [0, 1], [2, 2])
+        XCTAssertEqual(Array(try column.bytes), [7, 0, 4, 0], "packed, whatever the strides")
+        XCTAssertEqual(try Tensor(.u16, [2], bytes: column.bytes).scalars(as: UInt16.self), [7, 4])
+        XCTAssertThrowsError(try Tensor(.u16, [3], bytes: column.bytes)) { XCTAssertTrue("\($0)".contains("6"), "\($0)") }
+        XCTAssertThrowsError(try Tensor(["a"], shape: [1]).bytes)
+        XCTAssertEqual(Array(try Tensor(.u4, [3], bytes: Data([0x21, 0x03])).bytes), [0x21, 0x03])
+        XCTAssertThrowsError(try column.withRawSpan { _ in })
+    }
+
+    func testDebugDescriptions() throws {
+        XCTAssertEqual(try Tensor([1.5, 2] as [Float], shape: [2]).debugDescription, "Tensor f32[2] Strides{4}: 1.5, 2.0")
+        XCTAssertEqual(try Tensor(["a", "b"], shape: [2, 1]).debugDescription, "Tensor string[2,1] Strides{32, 32}: \"a\", \"b\"")
+        XCTAssertEqual(try Tensor(.u4, [3]).debugDescription, "Tensor u4[3]")
+        XCTAssertEqual(try Tensor(.f32, [0]).debugDescription, "Tensor f32[0] Strides{0}")
+        XCTAssertTrue(try Tensor(.i8, [100]).debugDescription.hasSuffix("0, …"))
     }
 
     func testMisalignedMemoryIsReadAndNotTyped() throws {

@@ -44,7 +44,7 @@ final class TensorViewTests: XCTestCase {
         }
     }
 
-    func testC25_22_23_cannotCreateTensorWithWrongStrides() throws {
+    func testA5_4_C25_22_23_cannotCreateTensorWithWrongStrides() throws {
         for type in types {
             let memory = TestMemory(type, elements: 24)
             func make(_ strides: Strides) throws -> Tensor { try Tensor(type, [2, 3], memory.pointer, strides) }
@@ -63,7 +63,7 @@ final class TensorViewTests: XCTestCase {
         XCTAssertThrowsError(try Tensor(.u4, [2, 3], TestMemory(.u8, elements: 12).pointer, [3, 1]))
     }
 
-    func testC25_28_29_cannotSetShapeOfBiggerSizeOnPreallocatedMemory() throws {
+    func testA5_3_C25_28_29_cannotSetShapeOfBiggerSizeOnPreallocatedMemory() throws {
         for type in types {
             let memory = TestMemory(type, elements: 24)
             let tensor = try Tensor(type, [4, 3, 2], memory.pointer)
@@ -109,7 +109,7 @@ final class TensorViewTests: XCTestCase {
         XCTAssertEqual(tensor.size, 1)
     }
 
-    func testC25_66_to_69_checkIsContinuousTensor() throws {
+    func testA5_8_C25_66_to_69_checkIsContinuousTensor() throws {
         let rows: [(Shape, continuous: [Shape], not: [Shape])] = [
             ([128], [[128], [64], [1]], []),
             ([32, 128], [[16, 128], [1, 128], [1, 16]], [[2, 16]]),

@@ -3,6 +3,19 @@ import XCTest
 
 /// Rows C17–C19 and C24 as far as they concern the registry of devices, and B39–B44.
 final class CoreTests: RuntimeTestCase {
+    func test_C18_1_coresAreIndependent() throws {
+        let first = Core()
+        try first.register_plugin(FakeDevice(), "FAKE")
+        XCTAssertEqual(first.available_devices, ["CPU", "FAKE"])
+        XCTAssertEqual(Core().available_devices, ["CPU"])
+    }
+
+    func test_B46_bytesThatNobodyExported() throws {
+        for data in [Data(), Data("garbage".utf8), Data([UInt8](repeating: 0xFF, count: 10_000))] {
+            XCTAssertThrowsError(try Core().import_model(data, "CPU")) { XCTAssertTrue("\($0)".contains("CPU"), "\($0)") }
+        }
+    }
+
     func test_C18_2_C18_3_registration() throws {
         let core = Core()
         try core.register_plugin(FakeDevice(), "FAKE")
@@ -19,7 +32,7 @@ final class CoreTests: RuntimeTestCase {
         XCTAssertTrue(core.available_devices.contains("FAKE"))
     }
 
-    func test_B39_C14_7_unknownDevices() throws {
+    func test_B39_C14_7_C17_6_unknownDevices() throws {
         let core = Core()
         let model = try Self.makeModel([[2]])
         for name in ["FOO", "cpu", " CPU", "FOO.1"] {
@@ -31,7 +44,7 @@ final class CoreTests: RuntimeTestCase {
         assertThrows(.notFound) { try core.query_model(model, "FOO") }
     }
 
-    func test_B40_C18_42_C18_43_C18_60_otherIdsOfTheProcessor() throws {
+    func test_B40_C14_6_C18_42_C18_43_C18_60_otherIdsOfTheProcessor() throws {
         let core = Core()
         let model = try Self.makeModel([[2]])
         for name in ["CPU.10", "CPU.l0", "CPU.110"] {
@@ -47,7 +60,7 @@ final class CoreTests: RuntimeTestCase {
         XCTAssertEqual(try fixture.core.get_property("FAKE.3", Property.device.id), "3")
     }
 
-    func test_B43_C18_68_C24_6_versions() throws {
+    func test_B43_C17_7_C18_10_C18_11_C18_68_C24_6_versions() throws {
         let core = Core()
         try core.register_plugin(FakeDevice(), "FAKE")
         XCTAssertEqual(try core.get_versions("FAKE")["FAKE"]?.build_number, "7")
@@ -84,11 +97,12 @@ final class CoreTests: RuntimeTestCase {
         assertThrows(.unsupported, "UNKNOWN") { try other.get_property("FAKE", "FULL_DEVICE_NAME") }
     }
 
-    func test_C18_27_C18_29_C18_30_propertiesOfTheCore() throws {
+    func test_C18_27_to_30_propertiesOfTheCore() throws {
         let core = Core()
         XCTAssertEqual(try core.get_property(Property.cache_dir), "")
         XCTAssertEqual(try core.get_property(Property.enable_mmap), true)
-        try core.set_property([.cache_dir("/somewhere"), .enable_mmap(false)])
+        try core.set_property([.cache_dir("/somewhere"), .enable_mmap(false), .force_tbb_terminate(true)])
+        XCTAssertEqual(try core.get_property(Property.force_tbb_terminate), true)
         XCTAssertEqual(try core.get_property("CACHE_DIR"), .string("/somewhere"))
         XCTAssertEqual(try core.get_property(Property.enable_mmap), false)
         assertThrows(.unsupported, "NUM_STREAMS") { try core.get_property("NUM_STREAMS") }
@@ -128,6 +142,17 @@ final class CoreTests: RuntimeTestCase {
         XCTAssertEqual(try fixture.core.get_property("AUTO", Property.device.full_name), "AUTO")
     }
 
+    func test_C18_35_queryModelWithConstantBranches() throws {
+        let x = try opset.parameter(.f32, [2, 3], name: "x")
+        let weights = try opset.create(
+            "Relu", [opset.constant([Float](repeating: 1, count: 12), shape: [3, 4], name: "weights")], name: "branch")
+        let product = try opset.create("MatMul", [x, weights], name: "product")
+        let model = try Model([opset.result(product, name: "result")], [x])
+        let support = try Core().query_model(model, "CPU")
+        XCTAssertEqual(Set(support.keys), ["x", "weights", "branch", "product", "result"])
+        XCTAssertEqual(Set(support.values), ["CPU"])
+    }
+
     func test_C18_32_C18_34_queryModel() throws {
         let fixture = try fixture()
         let support = try fixture.core.query_model(fixture.model, "FAKE")
@@ -144,7 +169,7 @@ final class CoreTests: RuntimeTestCase {
         assertThrows(.notImplemented, "ext.so") { try core.add_extension("ext.so") }
     }
 
-    func test_A6_1_C19_2_C19_4_C19_5_manyThreads() throws {
+    func test_A6_1_C19_2_to_6_manyThreads() throws {
         let core = Core()
         let device = FakeDevice()
         try core.register_plugin(device, "FAKE")

@@ -17,7 +17,7 @@ final class MetaDeviceTests: RuntimeTestCase {
 
     // MARK: Properties
 
-    func test_C17_23_C18_19_C18_20_C18_21_C18_45_propertiesSetAndRead() throws {
+    func test_C17_23_C18_17_C18_19_to_21_C18_45_C18_53_propertiesSetAndRead() throws {
         let core = try core()
         for device in ["AUTO", "MULTI", "HETERO", "BATCH"] {
             XCTAssertEqual(try core.get_property(device, Property.device.full_name), device)
@@ -25,7 +25,7 @@ final class MetaDeviceTests: RuntimeTestCase {
             XCTAssertTrue(names.map(\.name).contains("SUPPORTED_PROPERTIES"))
             for name in names { XCTAssertNoThrow(try core.get_property(device, name.name)) }
             for priority in Priority.allCases {
-                try core.set_property(device, [.hint.model_priority(priority)])
+                try core.set_property(device, [.hint.model_priority(priority), .enable_profiling(priority == .HIGH)])
                 XCTAssertEqual(try core.get_property(device, Property.hint.model_priority), priority)
             }
             try core.set_property(device, [.device.priorities(["FAKE", "CPU"])])
@@ -46,7 +46,7 @@ final class MetaDeviceTests: RuntimeTestCase {
         }
     }
 
-    func test_B39_C18_61_wrongLists() throws {
+    func test_B39_C18_44_C18_61_C18_63_wrongLists() throws {
         let core = try core()
         let model = try Self.makeModel([[2, 2]])
         for name in ["MULTI:ZZ", "HETERO:ZZ", "BATCH:ZZ(2)", "AUTO:ZZ"] {
@@ -59,12 +59,14 @@ final class MetaDeviceTests: RuntimeTestCase {
         XCTAssertThrowsError(try core.query_model(model, "HETERO:CPU.100"))
     }
 
-    func test_C18_33_C18_39_queryModel() throws {
+    func test_C18_33_C18_38_to_40_queryModel() throws {
         let core = try core(FakeDevice(types: ["Add"]))
         let model = try Self.makeModel([[2, 2]])
         XCTAssertEqual(try core.query_model(model, "HETERO:FAKE,CPU")["plus"], "HETERO:FAKE,CPU")
         XCTAssertEqual(Set(try core.query_model(model, "MULTI:FAKE,CPU").keys), ["plus"])
         XCTAssertFalse(try core.query_model(model, "MULTI:CPU").isEmpty)
+        XCTAssertFalse(try core.query_model(model, "HETERO:CPU.0").isEmpty)
+        XCTAssertFalse(try core.query_model(model, "HETERO", [.device.priorities(["CPU"])]).isEmpty)
     }
 
     func test_C18_56_propertiesForDevicesBelow() throws {
@@ -76,6 +78,42 @@ final class MetaDeviceTests: RuntimeTestCase {
             _ = try core.compile_model(model, name, [nested])
             XCTAssertEqual(device.control.properties, [Property("FAKE_COUNT", 5)], name)
         }
+    }
+
+    func test_C14_20_C14_22_C14_24_to_26_propertiesOfCompiledModels() throws {
+        let core = try core(FakeDevice(types: ["Add"]))
+        for (name, model, devices) in [
+            ("AUTO:CPU,FAKE", try Self.makeModel([[2, 2]]), ["CPU"]), ("MULTI:FAKE,CPU", try Self.makeModel([[2, 2]]), ["CPU", "FAKE"]),
+            ("HETERO:FAKE,CPU", try branches([2, 2]), ["CPU", "FAKE"]), ("HETERO:CPU,FAKE", try branches([2, 2]), ["CPU"]),
+        ] {
+            let compiled = try core.compile_model(model, name, [.hint.model_priority(.HIGH)])
+            let list = try XCTUnwrap(name.split(separator: ":").last).split(separator: ",").map(String.init)
+            XCTAssertEqual(try compiled.get_property(Property.device.priorities), list, name)
+            XCTAssertEqual(try compiled.get_property(Property.execution_devices).sorted(), devices, name)
+            XCTAssertEqual(try compiled.get_property(Property.hint.model_priority), .HIGH, name)
+            XCTAssertEqual(try compiled.get_property(Property.model_name), model.friendly_name, name)
+            for property in try compiled.get_property(Property.supported_properties) {
+                XCTAssertFalse(property.is_mutable)
+                XCTAssertNoThrow(try compiled.get_property(property.name), "\(property.name) of \(name)")
+            }
+            assertThrows(.unsupported, "ZZZ") { try compiled.get_property("ZZZ") }
+        }
+    }
+
+    func test_C18_55_multiWithoutAListUsesAllDevices() throws {
+        let device = FakeDevice()
+        let compiled = try core(device).compile_model(Self.makeModel([[2, 2]]), "MULTI")
+        XCTAssertEqual(try compiled.get_property(Property.execution_devices).sorted(), ["CPU", "FAKE"])
+    }
+
+    func test_C16_6_tensorsOutliveRequestsOfAuto() throws {
+        func make() throws -> Tensor {
+            let compiled = try core().compile_model(Self.makeModel([[2, 2]]), "AUTO:FAKE,CPU", [.intel_auto.device_bind_buffer(true)])
+            let request = try compiled.create_infer_request()
+            try assertAddsOne(request)
+            return try request.get_output_tensor()
+        }
+        XCTAssertEqual(try make().floats, [1, 2, 3, 4])
     }
 
     // MARK: MULTI
@@ -182,10 +220,16 @@ final class MetaDeviceTests: RuntimeTestCase {
         assertThrows(.unsupported, "relu", "FAKE") { try nobody.compile_model(self.branches([2, 2]), "HETERO:FAKE") }
     }
 
-    func test_C18_64_nesting() throws {
+    func test_C18_64_65_nesting() throws {
         let core = try core(FakeDevice(types: ["Add"]))
-        try assertBranches(
-            core.compile_model(branches([2, 2]), "HETERO:FAKE,MULTI", [.device.properties("MULTI", [.device.priorities(["CPU"])])]))
+        let nested = [Property.device.properties("MULTI", [.device.priorities(["CPU"])])]
+        try assertBranches(core.compile_model(branches([2, 2]), "HETERO:FAKE,MULTI", nested))
+        let all = Set(try branches([2, 2]).get_ordered_ops().map(\.friendly_name))
+        XCTAssertGreaterThanOrEqual(Set(try core.query_model(branches([2, 2]), "HETERO:FAKE,MULTI", nested).keys).count, all.count - 4)
+        let below = [Property.device.properties("HETERO", [.device.priorities(["FAKE", "CPU"])])]
+        let compiled = try core.compile_model(Self.makeModel([[2, 2]]), "MULTI:HETERO,CPU", below)
+        for _ in 0..<3 { try assertAddsOne(compiled.create_infer_request()) }
+        XCTAssertEqual(try core.query_model(Self.makeModel([[2, 2]]), "MULTI:HETERO,CPU", below)["plus"], "MULTI:HETERO,CPU")
     }
 
     // MARK: BATCH

@@ -78,7 +78,7 @@ final class ProcessorModelTests: RuntimeTestCase {
         }
     }
 
-    func test_C13_6_C13_9_C18_57_runtimeModels() throws {
+    func test_C13_1_C13_5_C13_6_C13_7_C13_9_C18_54_C18_57_runtimeModels() throws {
         let model = try Self.makeModel([[2, 2], [3]])
         let compiled = try core.compile_model(model, "CPU")
         let other = try core.compile_model(model, "CPU")
@@ -91,7 +91,7 @@ final class ProcessorModelTests: RuntimeTestCase {
         XCTAssertEqual(Set(names).count, names.count, "C15.8: names are unique")
     }
 
-    func test_C13_14_C13_15_C13_19_C13_20_C13_24_portsAreTheSources() throws {
+    func test_C13_8_C13_13_C13_14_C13_15_C13_19_C13_20_C13_24_portsAreTheSources() throws {
         let model = try Self.makeModel([[2, 2], [.dynamic, 3]])
         let compiled = try core.compile_model(model, "CPU")
         for (ports, sources) in [(compiled.inputs, model.inputs), (compiled.outputs, model.outputs)] {
@@ -99,6 +99,27 @@ final class ProcessorModelTests: RuntimeTestCase {
             XCTAssertEqual(ports.map(\.partial_shape), sources.map(\.partial_shape))
             XCTAssertEqual(ports.map(\.element_type), sources.map(\.element_type))
             XCTAssertEqual(ports.map(\.node.friendly_name), sources.map(\.node.friendly_name))
+        }
+    }
+
+    func test_C13_16_C13_17_C15_8_notesOfRuntimeModels() throws {
+        let model = try Self.makeModel([[2, 2], [3]])
+        let compiled = try core.compile_model(model, "CPU", [.enable_profiling(true)])
+        let sources = Set(model.get_ordered_ops().filter { $0.type_name != "Constant" }.map(\.friendly_name))
+        for hasRun in [false, true] {
+            let nodes = try compiled.get_runtime_model().get_ordered_ops()
+            XCTAssertEqual(Set(nodes.map(\.friendly_name)).count, nodes.count)
+            XCTAssertTrue(nodes.allSatisfy { $0.rt_info["layerType"]?.text?.isEmpty == false })
+            let times = nodes.compactMap { $0.rt_info["execTimeMcs"]?.text }
+            XCTAssertEqual(times.count, nodes.count)
+            if hasRun {
+                XCTAssertTrue(times.contains { Int($0) ?? -1 >= 0 }, "\(times)")
+            } else {
+                XCTAssertTrue(times.allSatisfy { $0 == "not_executed" }, "\(times)")
+            }
+            let named = nodes.flatMap { ($0.rt_info["originalLayersNames"]?.text ?? "").split(separator: ",").map(String.init) }
+            XCTAssertEqual(sources.subtracting(named), [], "every operation of the source is accounted for")
+            try compiled.create_infer_request().infer()
         }
     }
 
@@ -133,12 +154,13 @@ final class ProcessorModelTests: RuntimeTestCase {
         }
     }
 
-    func test_C19_7_C19_8_C19_11_compilingAndRunningOnManyThreads() throws {
-        let core = core
+    func test_C19_7_to_11_compilingAndRunningOnManyThreads() throws {
+        let shared = core
         let input = try Tensor.counting([2, 2])
         let failures = Box<[String]>([])
-        DispatchQueue.concurrentPerform(iterations: 6) { _ in
+        DispatchQueue.concurrentPerform(iterations: 6) { index in
             do {
+                let core = index % 2 == 0 ? shared : Core()
                 let compiled = try core.compile_model(Self.makeModel([[2, 2]]), "CPU")
                 let requests = try (0..<2).map { _ in try compiled.create_infer_request() }
                 for request in requests {

@@ -16,7 +16,8 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         .hint.num_requests(1), .hint.execution_mode(.PERFORMANCE), .hint.execution_mode(.ACCURACY), .enable_profiling(true),
         .enable_profiling(false), .num_streams(3), .inference_num_threads(1), .hint.enable_cpu_pinning(false),
         .hint.scheduling_core_type(.PCORE_ONLY), .hint.scheduling_core_type(.ECORE_ONLY), .hint.enable_hyper_threading(false),
-        .hint.inference_precision(.f32), .log.level(.WARNING), .log.level(.NO), .device.id(""),
+        .hint.inference_precision(.f32), .hint.model_priority(.LOW), .hint.model_priority(.HIGH), .device.id(""),
+        .log.level(.NO), .log.level(.ERR), .log.level(.WARNING), .log.level(.INFO), .log.level(.DEBUG), .log.level(.TRACE),
     ]
 
     private static let invalid: [Property] = [
@@ -26,7 +27,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         Property("SCHEDULING_CORE_TYPE", "ANY"), .device.id("10"), .hint.inference_precision(.i4),
     ]
 
-    func test_C17_1_C17_2_C17_13_C18_23_C18_26_C18_31_validValuesReadBack() throws {
+    func test_C17_1_2_C17_13_C17_22_C18_15_C18_22_to_26_C18_31_validValuesReadBack() throws {
         for property in Self.valid {
             let core = Core()
             try core.set_property("CPU", [property])
@@ -66,7 +67,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         XCTAssertTrue(try compiled.get_property(Property.supported_properties).allSatisfy { !$0.is_mutable })
     }
 
-    func test_C14_8_C14_9_C14_10_C14_12_C17_9_C17_20_C18_47_C18_52_supportedPropertiesAreReadable() throws {
+    func test_C14_8_to_12_C17_9_C17_20_C18_47_C18_52_supportedPropertiesAreReadable() throws {
         let supported = try core.get_property("CPU", Property.supported_properties)
         XCTAssertTrue(supported.map(\.name).contains("SUPPORTED_PROPERTIES"))
         XCTAssertEqual(Set(supported.map(\.name)).count, supported.count)
@@ -83,7 +84,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         for name in names { XCTAssertNoThrow(try compiled.get_property(name.name), name.name) }
     }
 
-    func test_C17_14_C17_24_C17_25_C17_27_C17_28_C17_29_C18_48_whatTheDeviceIs() throws {
+    func test_C17_14_C17_24_25_C17_27_to_29_C18_48_C18_51_whatTheDeviceIs() throws {
         let name = try core.get_property("CPU", Property.device.full_name)
         XCTAssertFalse(name.isEmpty)
         XCTAssertFalse(name.contains("\0"))
@@ -110,7 +111,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         XCTAssertEqual(try compile([.enable_profiling(false)]).get_property(Property.enable_profiling), false)
     }
 
-    func test_C14_2_C14_4_C14_15_compilePropertiesReadBack() throws {
+    func test_C14_2_C14_4_C14_15_C14_19_compilePropertiesReadBack() throws {
         _ = try compile([])
         for property in Self.valid {
             let compiled = try compile([property])
@@ -129,6 +130,55 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         XCTAssertGreaterThanOrEqual(try compiled.get_property(Property.optimal_number_of_infer_requests), 1)
         XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["CPU"])
         XCTAssertEqual(try compiled.get_property(Property.loaded_from_cache), false)
+    }
+
+    func test_B59_C14_9_C17_10_C18_24_25_defaults() throws {
+        let defaults: [Property] = [
+            .hint.inference_precision(.f32), .hint.performance_mode(.LATENCY), .hint.execution_mode(.PERFORMANCE), .hint.num_requests(0),
+            .hint.model_priority(.MEDIUM), .enable_profiling(false), .num_streams(1), .inference_num_threads(0),
+            .hint.enable_cpu_pinning(true),
+            .hint.enable_hyper_threading(true), .hint.scheduling_core_type(.ANY_CORE), .log.level(.NO), .device.id(""), .enable_mmap(true),
+        ]
+        for property in defaults { XCTAssertEqual(try Core().get_property("CPU", property.name), property.value, property.name) }
+    }
+
+    func test_C17_16_precisions() throws {
+        var accepted: [ElementType] = []
+        for type in [.f32, .f16, .bf16, .f64, .i8, .u8, .i4, .u1, .string, .dynamic, .boolean] as [ElementType] {
+            do {
+                try core.set_property("CPU", [.hint.inference_precision(type)])
+                XCTAssertEqual(try core.get_property("CPU", Property.hint.inference_precision), type)
+                accepted.append(type)
+            } catch let error as RuntimeError {
+                XCTAssertTrue(error.message.contains("Wrong value") && error.message.contains("Supported values"), error.message)
+            }
+        }
+        XCTAssertTrue(accepted.contains(.f32))
+    }
+
+    func test_C17_8_C17_15_C17_18_19_C18_41_C18_49_C18_59_C18_66_67_idsOfTheProcessor() throws {
+        for name in core.available_devices { XCTAssertFalse(try core.get_versions(name).isEmpty) }
+        try core.set_property("CPU", [.device.id("0"), .enable_profiling(true)])
+        XCTAssertEqual(try core.get_property("CPU", Property.device.id), "0")
+        XCTAssertEqual(
+            "\(try core.get_property("CPU.0", "PERF_COUNT"))", "YES", "there is one processor: its id and its name mean the same")
+        try core.set_property("CPU.0", [.enable_profiling(false)])
+        XCTAssertEqual(try core.get_property("CPU", Property.enable_profiling), false)
+        XCTAssertEqual(
+            try core.get_property("CPU", Property.device.full_name, [.device.id("0")]),
+            try core.get_property("CPU", Property.device.full_name))
+        let model = try Self.makeModel([[2, 2]])
+        XCTAssertNotNil(try core.query_model(model, "CPU.0")["plus"])
+        for name in ["CPU.0", "HETERO:CPU.0", "MULTI:CPU.0"] { try core.compile_model(model, name).create_infer_request().infer() }
+    }
+
+    func test_C17_30_propertiesOfSeveralDevices() throws {
+        let device = FakeDevice()
+        try core.register_plugin(device, "FAKE")
+        try core.set_property("CPU", [.enable_profiling(true)])
+        try core.set_property("FAKE", [Property("FAKE_COUNT", 1)])
+        XCTAssertEqual(try core.get_property("CPU", Property.enable_profiling), true)
+        XCTAssertEqual(device.control.counted("set_property"), 1)
     }
 
     func test_B45_streamsByHint() throws {

@@ -69,6 +69,18 @@ final class ProcessorStateTests: RuntimeTestCase {
         XCTAssertEqual(try run(first), [[14, 14], [14, 14]])
     }
 
+    func test_B35_theStateIsTheLiveBuffer() throws {
+        let request = try compile(["only"]).create_infer_request()
+        XCTAssertEqual(try run(request), [[11, 11]])
+        let handle = try request.query_state()[0].state
+        try handle.data(Float.self)[0] = 50
+        XCTAssertEqual(try run(request), [[51, 12]], "what is written into the buffer is the state")
+        XCTAssertEqual(try handle.floats, [50, 11], "a handle kept over a run shows the previous value")
+        XCTAssertEqual(try run(request), [[52, 13]])
+        XCTAssertEqual(try handle.floats, [50, 11], "and goes on showing it")
+        XCTAssertEqual(try request.query_state()[0].state.floats, [52, 13])
+    }
+
     func test_B36_wrongStates() throws {
         let request = try compile(["only"]).create_infer_request()
         let state = try XCTUnwrap(request.query_state().first)

@@ -30,7 +30,7 @@ final class AsyncInferQueueTests: RuntimeTestCase {
         assertThrows(.invalidArgument) { try AsyncInferQueue(fixture.compiled, -1) }
     }
 
-    func test_C26_4_C26_5_errorsOfTheCallback() throws {
+    func test_B25_C26_4_C26_5_errorsOfTheCallback() throws {
         let queue = try AsyncInferQueue(fixture().compiled, 1)
         try queue.set_callback { request, _ in _ = try request.get_tensor("nope") }
         try queue.start_async()
@@ -54,7 +54,7 @@ final class AsyncInferQueueTests: RuntimeTestCase {
         XCTAssertTrue(queue.is_ready())
     }
 
-    func test_C26_6_failedJobsAreNotCalledBack() throws {
+    func test_A2_8_C26_6_failedJobsAreNotCalledBack() throws {
         let fixture = try fixture()
         let queue = try AsyncInferQueue(fixture.compiled, 2)
         let calls = Counter()
@@ -63,6 +63,30 @@ final class AsyncInferQueueTests: RuntimeTestCase {
         try queue.start_async()
         XCTAssertThrowsError(try queue.wait_all()) { XCTAssertEqual($0 as? TestError, TestError(text: "device")) }
         XCTAssertEqual(calls.value, 0)
+    }
+
+    func test_B4_cancelledJobsAreNotCalledBack() throws {
+        let fixture = try fixture()
+        let queue = try AsyncInferQueue(fixture.compiled, 1)
+        let calls = Counter()
+        try queue.set_callback { _, _ in calls.increment() }
+        fixture.control.hold()
+        try queue.start_async()
+        fixture.control.waitUntilRunning()
+        queue[0].cancel()
+        assertCancelled { try queue.wait_all() }
+        XCTAssertEqual(calls.value, 0)
+    }
+
+    func test_C26_9_userdataAndLatency() throws {
+        let queue = try AsyncInferQueue(fixture().compiled, 2)
+        let seen = Box<[String]>([])
+        try queue.set_callback { request, userdata in
+            if try request.latency > .zero, let text = userdata as? String { seen.change { $0.append(text) } }
+        }
+        for text in ["a", "b", "c"] { try queue.start_async(["x": Tensor.counting([2, 2])], userdata: text) }
+        try queue.wait_all()
+        XCTAssertEqual(seen.value.sorted(), ["a", "b", "c"])
     }
 
     func test_C26_7_freeRequests() throws {

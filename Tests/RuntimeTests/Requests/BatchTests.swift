@@ -18,7 +18,7 @@ final class BatchTests: RuntimeTestCase {
 
     private let expected = (1...16).map { Float($0) }
 
-    func test_C5_1_itemsAreGatheredWhenTheRunStarts() throws {
+    func test_A4_13_C5_1_C26_15_itemsAreGatheredWhenTheRunStarts() throws {
         try onEachDevice {
             let (request, _) = try request()
             let output = try request.get_output_tensor()
@@ -78,7 +78,7 @@ final class BatchTests: RuntimeTestCase {
         }
     }
 
-    func test_C5_7_oneTensorIsATensor() throws {
+    func test_A4_13_C5_7_oneTensorIsATensor() throws {
         try onEachDevice {
             let (request, _) = try request([1, 2, 2], nil)
             let item = try Tensor.counting([1, 2, 2])
@@ -126,7 +126,7 @@ final class BatchTests: RuntimeTestCase {
         }
     }
 
-    func test_outputsTakeNoBatch() throws {
+    func test_A4_13_outputsTakeNoBatch() throws {
         try onEachDevice {
             let (request, _) = try request()
             assertThrows(.invalidArgument, "output 0") { try request.set_tensors("y", self.items(4)) }
@@ -167,7 +167,7 @@ final class BatchTests: RuntimeTestCase {
         }
     }
 
-    func test_itemsThatAreReshapedLater() throws {
+    func test_A4_13_itemsThatAreReshapedLater() throws {
         try onEachDevice {
             let (request, _) = try request()
             let items = try items(4)

@@ -37,7 +37,7 @@ final class CallbackTests: RuntimeTestCase {
         XCTAssertEqual(calls.value, 1)
     }
 
-    func test_A2_2_requestIsIdleInTheCallback() throws {
+    func test_A2_2_A2_5_requestIsIdleInTheCallback() throws {
         let request = try fixture().request()
         let outcome = Box<[String]>([])
         try request.set_callback { [weak request] _ in
@@ -177,6 +177,19 @@ final class CallbackTests: RuntimeTestCase {
         }
         try XCTUnwrap(holder.value).start_async()
         wait(for: [done], timeout: 10)
+    }
+
+    func test_A2_7_requestsThatTheirCallbacksHoldWeaklyGoAway() throws {
+        weak var gone: InferRequest?
+        try {
+            let request = try fixture().request()
+            gone = request
+            try request.set_callback { [weak request] _ in _ = try request?.get_output_tensor() }
+            try request.start_async()
+            try request.wait()
+        }()
+        for _ in 0..<1000 where gone != nil { Thread.sleep(forTimeInterval: 0.001) }
+        XCTAssertNil(gone)
     }
 
     func test_synchronousRunInsideTheCallback() throws {

@@ -24,7 +24,7 @@ final class DynamicPortTests: RuntimeTestCase {
         }
     }
 
-    func test_A4_9_C3_11_C3_17_dynamicRank() throws {
+    func test_A4_9_B19_C3_11_C3_17_dynamicRank() throws {
         try onEachDevice {
             let request = try fixture([.dynamic]).request()
             let output = try request.get_output_tensor()

@@ -256,6 +256,29 @@ final class PortTests: RuntimeTestCase {
         }
     }
 
+    func test_C4_31_C13_23_outputsOfOneNode() throws {
+        let x = try opset.parameter(.f32, [2, 4], name: "x")
+        let split = try opset.createNode("Split", [x, opset.constant([1] as [Int64], shape: [])], ["num_splits": 2], name: "split")
+        let outputs = split.outputs
+        for (index, output) in outputs.enumerated() { output.set_names(["half\(index)"]) }
+        let model = try Model(outputs.map { try opset.result($0) }, [x])
+        let compiled = try Core().compile_model(model, "CPU")
+        assertThrows(.invalidArgument, "exactly one") { try compiled.output() }
+        let request = try compiled.create_infer_request()
+        try request.set_input_tensor(Tensor.counting([2, 4]))
+        try request.infer()
+        for (index, expected) in ([[0, 1, 4, 5], [2, 3, 6, 7]] as [[Float]]).enumerated() {
+            XCTAssertEqual(try compiled.output(index).names, ["half\(index)"])
+            XCTAssertEqual(try compiled.output("half\(index)"), try compiled.output(index))
+            let tensor = try request.get_output_tensor(index)
+            XCTAssertEqual(try tensor.floats, expected)
+            for other in [
+                try request.get_tensor("half\(index)"), try request.get_tensor(compiled.output(index)),
+                try request.get_tensor(model.output(index)),
+            ] { XCTAssertTrue(other === tensor) }
+        }
+    }
+
     func test_C6_1_C6_2_B22_regionsAsInput() throws {
         try onEachDevice {
             let request = try fixture([[1, 2, 2, 2]]).request()

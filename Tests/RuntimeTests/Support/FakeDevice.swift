@@ -20,6 +20,7 @@ final class FakeDevice: Device {
     }
 
     func compile_model(_ model: Model, _ properties: [Property]) throws -> any DeviceModel {
+        try control.check("compile_model")
         control.count("compile_model")
         control.compiledWith(properties)
         return FakeModel(model, self)
@@ -64,6 +65,7 @@ final class FakeControl: Sendable {
         var isHolding = false
         var heedsCancellation = true
         var error: (any Error)?
+        var refusals: [String: any Error] = [:]
         var counts: [String: Int] = [:]
         var properties: [Property] = []
         var seenInputs: [Tensor] = []
@@ -93,6 +95,10 @@ final class FakeControl: Sendable {
     /// From now on runs fail.
     func fail(_ error: (any Error)?) { contents.withLock { $0.error = error } }
 
+    /// From now on that call fails.
+    func refuse(_ call: String, _ error: any Error) { contents.withLock { $0.refusals[call] = error } }
+    func check(_ call: String) throws { if let error = contents.withLock({ $0.refusals[call] }) { throw error } }
+
     func count(_ name: String) { contents.withLock { $0.counts[name, default: 0] += 1 } }
     func counted(_ name: String) -> Int { contents.withLock { $0.counts[name] ?? 0 } }
     func compiledWith(_ properties: [Property]) { contents.withLock { $0.properties = properties } }
@@ -118,6 +124,8 @@ final class FakeControl: Sendable {
 final class FakeModel: DeviceModel {
     let model: Model
     let device: FakeDevice
+    /// A property that can be changed after compiling.
+    private let level = Box(PropertyValue.integer(0))
     var inputs: [Output] { model.inputs }
     var outputs: [Output] { model.outputs }
 
@@ -126,15 +134,32 @@ final class FakeModel: DeviceModel {
         self.device = device
     }
 
-    func make_execution() throws -> any Execution { FakeExecution(device) }
+    func make_execution() throws -> any Execution {
+        try device.control.check("make_execution")
+        device.control.count("make_execution")
+        return FakeExecution(device)
+    }
+
     func get_runtime_model() throws -> Model { model.clone() }
-    func export_model() throws -> Data { Data("fake:\(model.friendly_name)".utf8) }
+
+    func export_model() throws -> Data {
+        try device.control.check("export_model")
+        return Data("fake:\(model.friendly_name)".utf8)
+    }
+
+    func set_property(_ properties: [Property]) throws {
+        for property in properties {
+            guard property.name == "FAKE_LEVEL" else { throw RuntimeError(.unsupported, "FAKE: no property \(property.name)") }
+            level.value = property.value
+        }
+    }
 
     func get_property(_ name: String) throws -> PropertyValue {
         switch name {
         case "NETWORK_NAME": .string(model.friendly_name)
         case "OPTIMAL_NUMBER_OF_INFER_REQUESTS": .integer(2)
         case "EXECUTION_DEVICES": .list([.string("FAKE")])
+        case "FAKE_LEVEL": level.value
         default: throw RuntimeError(.unsupported, "FAKE: no property \(name)")
         }
     }
@@ -173,12 +198,16 @@ final class FakeExecution: Execution {
 
     var profiling_info: [ProfilingInfo] {
         get throws {
+            try device.control.check("profiling_info")
             let status: ProfilingInfo.Status = runs.load(ordering: .relaxed) > 0 ? .EXECUTED : .NOT_RUN
             return [ProfilingInfo(status: status, node_name: "plus", exec_type: "fake", node_type: "Add")]
         }
     }
 
-    func query_state() throws -> [any DeviceVariableState] { states }
+    func query_state() throws -> [any DeviceVariableState] {
+        try device.control.check("query_state")
+        return states
+    }
 }
 
 final class FakeState: DeviceVariableState {

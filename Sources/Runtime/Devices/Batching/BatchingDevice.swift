@@ -25,9 +25,10 @@ final class BatchingDevice: MetaDevice {
         let device = try device(settings)
         let single = try compile(model, on: device.name, properties, settings)
         let batch = try device.count ?? size(model, on: device.name, settings)
-        guard batch > 1, let batched = Self.batched(model, batch) else { return single }
+        guard batch > 1, let batched = Self.batched(model, batch) else { return MetaModel(single, settings, [device.name]) }
         let below = try compile(batched, on: device.name, properties, settings)
-        return BatchedModel(single, below, batch, timeout: .milliseconds(Int64(try settings[Property.auto_batch_timeout])))
+        let together = BatchedModel(single, below, batch, timeout: .milliseconds(Int64(try settings[Property.auto_batch_timeout])))
+        return MetaModel(together, settings, [device.name])
     }
 
     /// The batch size that the device below finds best; 1 where it does not say.

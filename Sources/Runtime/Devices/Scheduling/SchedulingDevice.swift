@@ -35,13 +35,13 @@ final class SchedulingDevice: MetaDevice {
         let settings = try configuration.setting(properties)
         let names = try candidates(settings)
         guard try isMulti || settings[Property.hint.performance_mode] == .CUMULATIVE_THROUGHPUT else {
-            return try compile(model, on: names[0], properties, settings)
+            return MetaModel(try compile(model, on: names[0], properties, settings), settings, names)
         }
         var models: [any DeviceModel] = []
         for (index, name) in names.enumerated() where !names[..<index].contains(name) {
             models.append(try compile(model, on: name, properties, settings))
         }
-        return models.count == 1 ? models[0] : DealingModel(models)
+        return MetaModel(models.count == 1 ? models[0] : DealingModel(models), settings, names)
     }
 
     func query_model(_ model: Model, _ properties: [Property]) throws -> Set<String> {

@@ -23,12 +23,15 @@ final class SplittingDevice: MetaDevice {
         let names = try names(settings)
         let affinities = try affinities(of: model, names, properties, settings)
         let used = Set(affinities.values)
-        if let only = used.first ?? names.first, used.count <= 1 { return try compile(model, on: only, properties, settings) }
+        if let only = used.first ?? names.first, used.count <= 1 {
+            return MetaModel(try compile(model, on: only, properties, settings), settings, names)
+        }
         guard model.get_sinks().isEmpty else {
             throw RuntimeError(.notImplemented, "HETERO cannot split model '\(model.friendly_name)': it has variables")
         }
         let parts = try ModelSplitter.split(model, affinities)
-        return SplitModel(model, try parts.map { ($0, try compile($0.model, on: $0.device, properties, settings)) })
+        let split = SplitModel(model, try parts.map { ($0, try compile($0.model, on: $0.device, properties, settings)) })
+        return MetaModel(split, settings, names)
     }
 
     /// The device of each node, by friendly name.
