@@ -21,7 +21,7 @@ enum PrecisionWidening {
 
     /// Those among them that take integers too: what is narrower than 32 bits goes through f32 unharmed.
     private static let integerOperations: Set<ObjectIdentifier> = Set(
-        ([MaxPool.self, GridSample.self] as [any Operation.Type]).map { ObjectIdentifier($0) })
+        ([GridSample.self] as [any Operation.Type]).map { ObjectIdentifier($0) })
 
     static func run(_ model: Model, _ options: CompileOptions) throws {
         let rewriter = ModelRewriter(model)

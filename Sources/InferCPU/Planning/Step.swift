@@ -46,7 +46,9 @@ extension Kernel {
     var spentInputs: [Int] { [] }
 
     func runDynamic(_ context: DynamicContext) throws {
-        throw RuntimeError(.internalInconsistency, "\(context.subject): the shapes of the outputs could not be inferred: \(context.types)")
+        let types = context.types.map { "\($0.element_type)\($0.partial_shape)" }.joined(separator: ", ")
+        throw RuntimeError(
+            .invalidArgument, "\(context.subject): the shapes of the outputs cannot be told from the inputs, which are \(types)")
     }
 
     func makeState(_ environment: ExecutionEnvironment) throws -> AnyObject? { nil }

@@ -22,6 +22,21 @@ final class GenerationLoweringTests: LoweringTestCase {
         XCTAssertEqual(try twister.scalars(as: Int32.self), [76, 78, 71, 73, 44, 46])
     }
 
+    func testRangesOfHalves() throws {
+        for constants in [[], [0, 1, 2]] as [Set<Int>] {
+            let limits = try [1, 2.75, 0.5].map { try run("Convert", ["destination_type": "f16"], [floats([$0], [])])[0] }
+            let halves = try run("Range", ["output_type": "f16"], limits, constants: constants)[0]
+            XCTAssertEqual(try run("Convert", ["destination_type": "f32"], [halves])[0].scalars(as: Float.self), [1, 1.5, 2, 2.5])
+        }
+    }
+
+    /// No range leads from anywhere to what is no number.
+    func testRangesWithoutAnEndAreRefused() throws {
+        for end in [Float.nan, .infinity] {
+            XCTAssertThrowsError(try run("Range", ["output_type": "f32"], [floats([1], []), floats([end], []), floats([1], [])]))
+        }
+    }
+
     func testEyeWithFarDiagonals() throws {
         for (diagonal, expected) in [
             (Int64(0), [1, 0, 0, 0, 1, 0]), (1, [0, 1, 0, 0, 0, 1]), (-1, [0, 0, 0, 1, 0, 0]), (.max, [0, 0, 0, 0, 0, 0]),

@@ -6,10 +6,10 @@ extension LoweringTable {
     /// Poolings whose windows follow from the size of their result.
     static let adaptivePoolings: [Entry] = [
         Entry { (operation: AdaptivePool, context) in
-            try context.requireSingle()
+            try context.requirePoolable()
             let input = try context.input(0)
             context.emit(
-                PlannedKernel("adaptive_\(operation.kind == .average ? "average" : "max")_pooling_portable_f32") { binding in
+                PlannedKernel("adaptive_\(operation.kind == .average ? "average" : "max")_pooling_portable") { binding in
                     try adaptivePooling(operation, binding)
                 }, [input, try context.input(1, as: .rowMajor)], layout: context.builder.slots[input.index].layout)
         }
@@ -23,13 +23,17 @@ extension LoweringTable {
         let pooling = Pooling(
             operation.kind == .average ? .average : .maximum, batch: input.shape[0], channels: input.shape[1], depths: axes[0],
             heights: axes[1], widths: axes[2], inputStrides: input.imageStrides, outputStrides: output.imageStrides)
+        // Places are counted within the spatial axes.
+        let places = ImageStrides(SlotLayout.rowMajor.strides(of: input.shape).enumerated().map { $0.offset < 2 ? 0 : $0.element })
+        if input.type != .f32 {
+            return integerPooling(
+                pooling, input.type, indices: operation.kind == .maximum ? operation.indexElementType : nil, places: places)
+        }
         guard operation.kind == .maximum else {
             return ClosureKernel { memory in
                 pooling.run(input: memory.input(0, as: Float.self), output: memory.output(0, as: Float.self), team: memory.team)
             }
         }
-        // Places are counted within the spatial axes.
-        let places = ImageStrides(SlotLayout.rowMajor.strides(of: input.shape).enumerated().map { $0.offset < 2 ? 0 : $0.element })
         let isWide = operation.indexElementType == .i64
         return ClosureKernel { memory in
             let source = memory.input(0, as: Float.self)

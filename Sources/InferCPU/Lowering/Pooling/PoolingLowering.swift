@@ -14,7 +14,7 @@ extension LoweringTable {
     ]
 
     private static func lowerPooling(_ kernel: PoolingKernel, _ context: LoweringContext) throws {
-        try context.requireSingle()
+        try context.requirePoolable()
         let input = try context.input(0)
         context.emit(kernel, [input], layout: context.builder.slots[input.index].layout)
     }
@@ -26,7 +26,7 @@ private struct PoolingKernel: Kernel {
     let reduction: Pooling.Reduction
     let excludesPad: Bool
 
-    var name: String { "\(reduction == .maximum ? "max" : "average")_pooling_portable_f32" }
+    var name: String { "\(reduction == .maximum ? "max" : "average")_pooling_portable" }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let input = binding.inputs[0]
@@ -52,7 +52,13 @@ private struct PoolingKernel: Kernel {
         let pooling = Pooling(
             reduction, batch: input.shape[0], channels: input.shape[1], depths: axes[0], heights: axes[1], widths: axes[2],
             inputStrides: input.imageStrides, outputStrides: output.imageStrides)
-        guard let maxPool = operation as? MaxPool, binding.outputs.count > 1 else {
+        let maxPool = operation as? MaxPool
+        if input.type != .f32 {
+            return integerPooling(
+                pooling, input.type, indices: binding.outputs.count > 1 ? maxPool?.indexElementType : nil,
+                places: maxPool.map { Self.placeStrides($0, input.shape) })
+        }
+        guard let maxPool, binding.outputs.count > 1 else {
             return ClosureKernel { memory in
                 pooling.run(input: memory.input(0, as: Float.self), output: memory.output(0, as: Float.self), team: memory.team)
             }
@@ -77,6 +83,28 @@ private struct PoolingKernel: Kernel {
         let axis = operation.axis < 0 ? operation.axis + shape.count : operation.axis
         let strides = SlotLayout.rowMajor.strides(of: shape).enumerated().map { $0.offset < axis ? 0 : $0.element }
         return ImageStrides(strides)
+    }
+}
+
+/// A pooling of integers, which writes down the places of maxima where they have a type.
+func integerPooling(_ pooling: Pooling, _ type: ElementType, indices: ElementType?, places: ImageStrides?) -> BoundKernel {
+    let pooling = IntegerPooling(pooling)
+    return ClosureKernel { memory in
+        var written: IntegerPooling.Places?
+        if let indices, let places {
+            written = IntegerPooling.Places(try IndexOutput(indices, memory.output(1)), strides: places)
+        }
+        try pooling.run(type, input: memory.input(0), output: memory.output(0), places: written, team: memory.team)
+    }
+}
+
+extension LoweringContext {
+    /// Throws unless the input's elements are f32 or integers of whole bytes.
+    func requirePoolable() throws {
+        let type = type(0).element_type
+        if type != .f32, !(type.is_integral_number && type.bitwidth >= 8 && !type.is_real) {
+            throw failure("is supported for elements of type f32 and for integers; here they are \(type)")
+        }
     }
 }
 

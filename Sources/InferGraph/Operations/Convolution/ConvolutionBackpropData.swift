@@ -56,7 +56,8 @@ package struct ConvolutionBackpropData: WindowedOperation {
                 less.append(total / 2)
                 more.append(total - total / 2)
             }
-            return autoPad == .sameUpper ? (less, more) : (more, less)
+            // What is left over is taken from the side that the convolution would have padded more.
+            return autoPad == .sameUpper ? (more, less) : (less, more)
         }
     }
 

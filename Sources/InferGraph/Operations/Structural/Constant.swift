@@ -44,6 +44,9 @@ extension PartialValue {
         func reals<Scalar: BinaryFloatingPoint>(_ type: Scalar.Type) -> PartialValue {
             .reals((0..<count).map { Double(data.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Scalar>.size, as: Scalar.self)) })
         }
+        func halves(_ number: (UInt16) -> Float) -> PartialValue {
+            .reals((0..<count).map { Double(number(data.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self))) })
+        }
         switch snapshot.element_type {
         case .i64: self = integers(Int64.self)
         case .i32: self = integers(Int32.self)
@@ -55,6 +58,8 @@ extension PartialValue {
         case .u8, .boolean: self = integers(UInt8.self)
         case .f32: self = reals(Float.self)
         case .f64: self = reals(Double.self)
+        case .f16: self = halves(ElementConversion.float(f16:))
+        case .bf16: self = halves(ElementConversion.float(bf16:))
         default: return nil
         }
         // A number that is no number, or none that a shape can be computed from, tells nothing.

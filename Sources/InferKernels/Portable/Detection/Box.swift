@@ -30,8 +30,10 @@ struct Box: BitwiseCopyable {
     func area(_ offset: Float = 0) -> Float { x2 < x1 || y2 < y1 ? 0 : width(offset) * height(offset) }
 
     /// What both boxes cover over what either covers, zero where they do not meet.
-    func overlap(_ other: Box, _ offset: Float = 0) -> Float {
-        if other.x1 > x2 || other.x2 < x1 || other.y1 > y2 || other.y2 < y1 { return 0 }
+    ///
+    /// - Parameter joinsNeighbours: whether boxes whose corners lie less than `offset` apart meet too.
+    func overlap(_ other: Box, _ offset: Float = 0, joinsNeighbours: Bool = false) -> Float {
+        if !joinsNeighbours, other.x1 > x2 || other.x2 < x1 || other.y1 > y2 || other.y2 < y1 { return 0 }
         let common = Box(x1: max(x1, other.x1), y1: max(y1, other.y1), x2: min(x2, other.x2), y2: min(y2, other.y2))
         let shared = max(common.width(offset), 0) * max(common.height(offset), 0)
         if shared <= 0 { return 0 }

@@ -145,7 +145,7 @@ extension Pooling {
             for channel in channels {
                 let source = window.source + channel &* pooling.inputStrides.channel
                 var best = -Float.greatestFiniteMagnitude
-                var bestPlace = 0
+                var bestPlace = item &* strides.batch &+ channel &* strides.channel
                 for d in 0..<window.depth.count {
                     for h in 0..<window.height.count {
                         for w in 0..<window.width.count {

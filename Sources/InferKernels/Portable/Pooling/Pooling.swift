@@ -41,7 +41,8 @@ package struct Pooling: Sendable {
     }
 
     /// Takes maxima and where they were found: the sum over the dimensions of position times stride in `indexStrides`, written with the
-    /// output's strides. The first of equal maxima counts; an empty window, or one of NaN alone, gives 0.
+    /// output's strides. The first of equal maxima counts; an empty window, or one of NaN alone, gives
+    /// the place of the channel's first element.
     ///
     /// For OpenVINO's `axis` of MaxPool, the strides of a dense planar tensor, 0 for the dimensions before that axis.
     package func run<Index: FixedWidthInteger & SendableMetatype>(

@@ -47,11 +47,12 @@ package struct FakeConversion: Sendable {
         }
     }
 
-    /// What is beyond the type's range becomes its greatest number.
+    /// What is beyond the type's range becomes its greatest number. Numbers are rounded to f16 on the way, as the reference does it.
     @inline(__always)
     private func rounded(_ value: Float) -> Float {
         let limit: Float = isE4M3 ? 448 : 57344
         let clamped = value > limit ? limit : value < -limit ? -limit : value
-        return isE4M3 ? Float8E4M3Bits(single: clamped).single : Float8E5M2Bits(single: clamped).single
+        let half = Float16Bits(single: clamped).single
+        return isE4M3 ? Float8E4M3Bits(single: half).single : Float8E5M2Bits(single: half).single
     }
 }

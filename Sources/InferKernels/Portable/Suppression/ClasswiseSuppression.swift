@@ -117,7 +117,9 @@ package struct ClasswiseSuppression: Sendable {
         func box(_ choice: Choice) -> Box {
             Box(x1: choice.corners.x, y1: choice.corners.y, x2: choice.corners.z, y2: choice.corners.w)
         }
-        return box(a).overlap(box(b), attributes.isNormalized ? 0 : 1)
+        var joinsNeighbours = false
+        if case .suppress = attributes.method { joinsNeighbours = true }
+        return box(a).overlap(box(b), attributes.isNormalized ? 0 : 1, joinsNeighbours: joinsNeighbours)
     }
 
     private func suppressed(_ candidates: [Choice], _ threshold: Float, _ factor: Float) -> [Choice] {

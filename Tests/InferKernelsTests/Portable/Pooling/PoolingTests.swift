@@ -64,7 +64,7 @@ final class PoolingTests: XCTestCase {
             var expectedPlaces = [Int64](repeating: -7, count: output.count)
             forEachOutput(batch, channels, sizes) { n, c, position, place in
                 var best = -Double(Float.greatestFiniteMagnitude)
-                var bestPlace = 0
+                var bestPlace = (n * channels + c) * sizes.input.count
                 var sum = 0.0
                 var count = 0
                 forEachTap(sizes, position) { at, isInside, isPadded in
