@@ -37,6 +37,7 @@ enum LoweringTable {
         scatters,
         elementGathers,
         blockRearrangements,
+        channelInterleaves,
         reversals,
         statistics,
         quantizations,

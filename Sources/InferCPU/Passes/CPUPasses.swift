@@ -6,6 +6,7 @@ enum CPUPasses {
         PrecisionWidening.run,
         ConstantFolding.run,
         NormalizationFusion.run,
+        ChannelShuffleFusion.run,
         PostOperationFusion.run,
     ]
 
