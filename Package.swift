@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "Runtime", targets: ["Runtime"]),
         .executable(name: "identify", targets: ["InferIdentify"]),
         .executable(name: "benchmark_app", targets: ["InferBenchmark"]),
+        .executable(name: "kernel_benchmark", targets: ["InferKernelBenchmark"]),
     ],
     targets: [
         .target(name: "InferTensors"),
@@ -26,6 +27,7 @@ let package = Package(
             name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferPreprocessing", "InferGraph", "InferTensors"]),
         .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Resources")]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
+        .executableTarget(name: "InferKernelBenchmark", dependencies: ["InferGenerated", "InferKernels", "InferAssembler"]),
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
         .testTarget(name: "InferAssemblerTests", dependencies: ["InferAssembler"]),
