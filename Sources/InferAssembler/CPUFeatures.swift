@@ -19,6 +19,9 @@ package struct CPUFeatures: OptionSet, Sendable {
     package static let avx512vbmi = CPUFeatures(rawValue: 1 << 12)
     package static let avxvnni = CPUFeatures(rawValue: 1 << 13)
 
+    /// Not an instruction but a trait: 512-bit arithmetic goes twice through units of 256 bits, so that narrow vectors lose nothing.
+    package static let narrowUnits = CPUFeatures(rawValue: 1 << 14)
+
     /// What generated kernels of 256-bit vectors need.
     package static let avx2Level: CPUFeatures = [.avx, .avx2, .fma, .f16c, .bmi2]
     /// What generated kernels of 512-bit vectors need.
@@ -67,6 +70,14 @@ package struct CPUFeatures: OptionSet, Sendable {
         add(.avx512vnni, seventh.ecx, 11)
         add(.avx512fp16, seventh.edx, 23)
         add(.avx512bf16, more.eax, 5)
+        if hasNarrowUnits(vendor: cpuid(0, 0).ebx, signature: first.eax) { features.insert(.narrowUnits) }
         return features
+    }
+
+    /// AMD's family 19h (Zen 4) alone has AVX-512 on 256-bit units.
+    private static func hasNarrowUnits(vendor: UInt32, signature: UInt32) -> Bool {
+        let authentic: UInt32 = 0x6874_7541
+        let family = (signature >> 8 & 0xf) + (signature >> 20 & 0xff)
+        return vendor == authentic && family == 0x19
     }
 }

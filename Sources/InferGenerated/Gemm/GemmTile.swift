@@ -84,10 +84,11 @@ package struct GemmTile: KernelSpecification {
     // MARK: Choosing
 
     /// The most rows of a tile of so many vectors: accumulators, a vector of B for each and one of A must fit, and four must be free
-    /// once the product is complete.
-    package static func preferredRows(vectors: Int, _ instructionSet: InstructionSet) -> Int {
+    /// once the product is complete. A mask for the last columns of a B that is no panel takes a vector on AVX2.
+    package static func preferredRows(vectors: Int, _ instructionSet: InstructionSet, _ bLayout: BLayout = .panel) -> Int {
         let registers = instructionSet.registerCount
-        return max(1, min((registers - vectors - 1) / vectors, (registers - 4) / vectors, 14))
+        let others = vectors + 1 + (bLayout == .rows && instructionSet == .avx2 ? 1 : 0)
+        return max(1, min((registers - others) / vectors, (registers - 4) / vectors, 14))
     }
 
     /// Splits rows evenly into tiles of at most `most` rows: `tall` tiles of `rows` rows and `short` ones of one row less.

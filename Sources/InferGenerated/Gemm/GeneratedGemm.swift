@@ -1,0 +1,112 @@
+import InferAssembler
+import InferKernels
+
+/// A product of matrices by generated tiles: C = epilogue(A · B), for each item of a batch.
+///
+/// B is packed ahead of time (``PanelLayout``), or read as it is where its columns are contiguous, or packed panel by panel into scratch
+/// memory where it is transposed.
+package struct GeneratedGemm: Sendable {
+    /// Where B comes from at each run.
+    package enum Source: Hashable, Sendable {
+        /// Memory of this layout.
+        case packed(PanelLayout)
+        /// The matrix.
+        case matrix
+    }
+
+    /// What computes the panels of one segment.
+    struct SegmentKernel: Sendable {
+        let code: MachineCode
+        let function: MachineCode.Function
+        /// How the rows are split into tiles.
+        let rows: Int
+        let tall: Int
+        let short: Int
+        /// Widens a panel of halves where many rows use it.
+        let widening: MachineCode?
+        var tiles: Int { tall + short }
+    }
+
+    package let shape: Gemm
+    let layout: PanelLayout
+    let isPacked: Bool
+    let kernels: [SegmentKernel]
+    /// Packs the panels of a transposed matrix.
+    let packer: PanelPacker?
+    let split: GemmSplit
+    /// Tiles that share a pass over the panels.
+    let tilesPerPass: Int
+    private let scratchPerWorker: Int
+
+    /// Fewest rows from which a panel of halves is widened once rather than by every tile.
+    private static let wideningRows = 16
+
+    /// - Parameters:
+    ///   - shape: A's columns or rows must be contiguous, and B's too where it is no packed matrix.
+    ///   - epilogue: its fixed part.
+    ///   - threads: how many will run it.
+    /// - Throws: `AssemblyError` where code cannot be made.
+    package init(
+        _ shape: Gemm, _ source: Source, epilogue: EpilogueSpecification, _ instructionSet: InstructionSet, threads: Int
+    ) throws {
+        self.shape = shape
+        switch source {
+        case .packed(let layout):
+            self.layout = layout
+            isPacked = true
+        case .matrix:
+            layout = PanelLayout(instructionSet, columns: shape.columns, depth: shape.depth)
+            isPacked = false
+        }
+        let packs = !isPacked && shape.bColumnStride != 1
+        packer = packs ? try PanelPacker(layout, rowStride: shape.bRowStride, columnStride: shape.bColumnStride) : nil
+        let widens = layout.isHalf && shape.rows >= Self.wideningRows
+        let (isPacked, isHalf) = (isPacked, layout.isHalf)
+        kernels = try layout.segments.map { segment in
+            let bLayout: GemmTile.BLayout = isPacked || packs ? (isHalf && !widens ? .halfPanel : .panel) : .rows
+            let rows = GemmTile.split(
+                rows: shape.rows, most: GemmTile.preferredRows(vectors: segment.vectors, segment.instructionSet, bLayout))
+            var tile = GemmTile(
+                segment.instructionSet, rows: rows.rows, columns: .fixed(segment.columns), panelVectors: segment.vectors,
+                epilogue: epilogue)
+            tile.accumulates = shape.accumulates
+            tile.aLayout = shape.aColumnStride == 1 ? .rows : .columns
+            tile.bLayout = bLayout
+            if isPacked {
+                tile.prefetchLines = Self.prefetchLines(segment, isHalf: isHalf, tiles: rows.tall + rows.short)
+            }
+            let code = try CodeCache.shared.code(tile)
+            return SegmentKernel(
+                code: code, function: code.function, rows: rows.rows, tall: rows.tall, short: rows.short,
+                widening: widens ? try CodeCache.shared.code(HalfWidening(instructionSet: segment.instructionSet)) : nil)
+        }
+        split = GemmSplit(shape, layout, threads: threads)
+        let bytesOfA = shape.depth * 4 * (kernels.map(\.rows).max() ?? 1)
+        // A block of A that stays in a second-level cache, unless B is much larger and must not be read again.
+        let isBSmall = layout.byteCount <= 512 << 10
+        tilesPerPass = isBSmall ? max(4, (384 << 10) / max(1, bytesOfA)) : Int.max
+        let largest = layout.segments.map { $0.panelBytes * (isHalf ? 2 : 1) }.max() ?? 0
+        scratchPerWorker = packs || widens ? (largest + 127) / 128 * 128 : 0
+    }
+
+    /// How many lines must be fetched for every four k so that the next panel is there when this one is done.
+    private static func prefetchLines(_ segment: PanelLayout.Segment, isHalf: Bool, tiles: Int) -> Int {
+        let lines = (segment.vectors * segment.instructionSet.width.bytes / (isHalf ? 2 : 1) * 4 + 63) / 64
+        let perPass = (lines + max(1, tiles) - 1) / max(1, tiles)
+        return [1, 2, 4].first { $0 >= perPass } ?? 4
+    }
+
+    /// Bytes of scratch memory, aligned to 64, that a run needs.
+    package func scratchBytes(threads: Int) -> Int { scratchPerWorker * threads }
+
+    /// Multiplies.
+    ///
+    /// - Parameter b: packed memory or the matrix, as ``Source`` says.
+    package func run(
+        a: UnsafePointer<Float>, b: UnsafeRawPointer, c: UnsafeMutablePointer<Float>, epilogue: Epilogue, scratch: UnsafeMutableRawPointer,
+        team: WorkerTeam
+    ) {
+        let job = Job(gemm: self, a: a, b: b, c: c, epilogue: epilogue, scratch: scratch, scratchPerWorker: scratchPerWorker)
+        team.run(job, tasks: split.tasks, isSmall: split.isSmall)
+    }
+}
