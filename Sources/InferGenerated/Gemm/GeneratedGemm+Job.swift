@@ -100,7 +100,9 @@ extension Gemm {
     func offsets(of item: Int) -> (a: Int, b: Int, c: Int) {
         var rest = item
         var offsets = (a: 0, b: 0, c: 0)
-        for place in batch.indices.reversed() {
+        var place = batch.count
+        while place > 0 {
+            place &-= 1
             let dimension = batch[place]
             let index = rest % dimension.count
             rest /= dimension.count

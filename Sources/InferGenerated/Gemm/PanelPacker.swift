@@ -48,26 +48,37 @@ package struct PanelPacker: Sendable {
                 source: source, sourceStride: (isTransposed ? columnStride : rowStride) &* elementBytes, target: target, count: count)
             code.call(&arguments)
         }
-        let width = segment.vectors * lanes
+        let rest = Rest(
+            columns: segment.columns, packedColumns: packed, packedDepth: isTransposed ? count * lanes : count,
+            width: segment.vectors * lanes)
+        if rest.packedColumns == rest.width, rest.packedDepth == layout.depth { return }
         if layout.isHalf {
-            packRest(segment.columns, packed, isTransposed ? count * lanes : count, width, source, target, UInt16(0))
+            pack(rest, source.assumingMemoryBound(to: UInt16.self), target.assumingMemoryBound(to: UInt16.self))
         } else {
-            packRest(segment.columns, packed, isTransposed ? count * lanes : count, width, source, target, UInt32(0))
+            pack(rest, source.assumingMemoryBound(to: UInt32.self), target.assumingMemoryBound(to: UInt32.self))
         }
     }
 
-    /// Packs by the element what is no whole vector or square, and zeros behind the last column.
-    @inline(__always)
-    private func packRest<Element: BitwiseCopyable>(
-        _ columns: Int, _ packedColumns: Int, _ packedDepth: Int, _ width: Int, _ source: UnsafeRawPointer,
-        _ target: UnsafeMutableRawPointer, _ zero: Element
-    ) {
-        if packedColumns == width, packedDepth == layout.depth { return }
-        let source = source.assumingMemoryBound(to: Element.self)
-        let target = target.assumingMemoryBound(to: Element.self)
+    /// What is packed by the element: no whole vector or square, and zeros behind the last column.
+    private struct Rest {
+        let columns: Int
+        let packedColumns: Int
+        let packedDepth: Int
+        let width: Int
+    }
+
+    private func pack(_ rest: Rest, _ source: UnsafePointer<UInt16>, _ target: UnsafeMutablePointer<UInt16>) {
         for k in 0..<layout.depth {
-            for column in (k < packedDepth ? packedColumns : 0)..<width {
-                target[k &* width &+ column] = column < columns ? source[k &* rowStride &+ column &* columnStride] : zero
+            for column in (k < rest.packedDepth ? rest.packedColumns : 0)..<rest.width {
+                target[k &* rest.width &+ column] = column < rest.columns ? source[k &* rowStride &+ column &* columnStride] : 0
+            }
+        }
+    }
+
+    private func pack(_ rest: Rest, _ source: UnsafePointer<UInt32>, _ target: UnsafeMutablePointer<UInt32>) {
+        for k in 0..<layout.depth {
+            for column in (k < rest.packedDepth ? rest.packedColumns : 0)..<rest.width {
+                target[k &* rest.width &+ column] = column < rest.columns ? source[k &* rowStride &+ column &* columnStride] : 0
             }
         }
     }

@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -8,26 +10,35 @@ struct MatMulKernel: FusableKernel {
     let transposeB: Bool
     /// The right matrix, packed, when it is part of the program and the same for the whole batch.
     let packed: PackedWeights?
+    /// How it is packed for generated code.
+    private let layout: PanelLayout?
+    private let instructionSet: InstructionSet
 
-    var name: String { packed == nil ? "matmul_portable_f32" : "matmul_packed_portable_f32" }
+    var name: String { "matmul\(packed == nil ? "" : "_packed")_\(instructionSet.name)_f32" }
 
     var spentInputs: [Int] { packed == nil ? [] : [1] }
 
-    /// - Parameter constant: the right matrix, when it is part of the program.
-    init(transposeA: Bool, transposeB: Bool, constant: Tensor?) throws {
+    init(transposeA: Bool, transposeB: Bool, _ context: LoweringContext) throws {
         self.transposeA = transposeA
         self.transposeB = transposeB
-        guard let constant, constant.shape.count >= 1, constant.shape.dropLast(2).allSatisfy({ $0 == 1 }) else {
+        instructionSet = context.options.instructionSet
+        guard let constant = try context.constant(1), constant.shape.count >= 1, constant.shape.dropLast(2).allSatisfy({ $0 == 1 }) else {
             packed = nil
+            layout = nil
             return
         }
         let right = Matrix(constant.shape, isTransposed: transposeB, isLeft: false)
-        let gemm = Gemm(
-            rows: 1, columns: right.columns, depth: right.rows, bRowStride: right.rowStride, bColumnStride: right.columnStride)
-        let source = try constant.snapshot.data.assumingMemoryBound(to: Float.self)
-        packed = try PackedWeights(count: gemm.packedCount) { target in
-            gemm.pack(source, into: target)
+        guard instructionSet != .portable else {
+            let gemm = Gemm(
+                rows: 1, columns: right.columns, depth: right.rows, bRowStride: right.rowStride, bColumnStride: right.columnStride)
+            packed = try context.pack(constant, count: gemm.packedCount) { gemm.pack($0, into: $1) }
+            layout = nil
+            return
         }
+        let layout = PanelLayout(instructionSet, columns: right.columns, depth: right.rows)
+        let packer = try PanelPacker(layout, rowStride: right.rowStride, columnStride: right.columnStride)
+        packed = try context.pack(constant, count: layout.byteCount / 4) { packer.pack(0..<layout.panelCount, from: $0, to: $1) }
+        self.layout = layout
     }
 
     /// The last two axes of an operand as a matrix; a vector is a row on the left and a column on the right.
@@ -80,7 +91,11 @@ struct MatMulKernel: FusableKernel {
                     Self.strides(of: binding.inputs[input].shape, items: items, rows: rows, columns: columns)
                 })
         else { return nil }
-        return BoundMatMul(gemm, packed, epilogue, threads: binding.threads)
+        guard instructionSet != .portable else { return BoundMatMul(gemm, packed, epilogue, threads: binding.threads) }
+        guard let specification = EpilogueSpecification(epilogue.pattern) else { return nil }
+        let generated = try GeneratedGemm(
+            gemm, layout.map { .packed($0) } ?? .matrix, epilogue: specification, instructionSet, threads: binding.threads)
+        return BoundGeneratedMatMul(generated, packed, epilogue, threads: binding.threads)
     }
 
     /// The axes over which products are repeated, with neighbours merged where both operands allow it.
@@ -151,5 +166,25 @@ private final class BoundMatMul: BoundKernel, @unchecked Sendable {  // Immutabl
             gemm.run(
                 a: a, b: memory.input(1, as: Float.self), c: c, epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
         }
+    }
+}
+
+/// A matrix product of fixed sizes by generated code.
+private final class BoundGeneratedMatMul: BoundKernel, @unchecked Sendable {  // Immutable.
+    private let gemm: GeneratedGemm
+    private let packed: PackedWeights?
+    private let epilogue: BoundEpilogue
+
+    init(_ gemm: GeneratedGemm, _ packed: PackedWeights?, _ epilogue: BoundEpilogue, threads: Int) {
+        self.gemm = gemm
+        self.packed = packed
+        self.epilogue = epilogue
+        super.init(scratchBytes: gemm.scratchBytes(threads: threads))
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws {
+        gemm.run(
+            a: memory.input(0, as: Float.self), b: packed.map { UnsafeRawPointer($0.pointer) } ?? memory.input(1),
+            c: memory.output(0, as: Float.self), epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
     }
 }

@@ -10,8 +10,7 @@ extension LoweringTable {
                 return context.emit(ExactMatMulKernel(operation: operation, type: type), try context.inputs())
             }
             try context.requireSingle()
-            let kernel = try MatMulKernel(
-                transposeA: operation.transposeA, transposeB: operation.transposeB, constant: try context.constant(1))
+            let kernel = try MatMulKernel(transposeA: operation.transposeA, transposeB: operation.transposeB, context)
             try context.emitFusable(kernel, try context.inputs())
         }
     ]
