@@ -286,6 +286,9 @@ extension Assembler {
     package func vfmadd231pd(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource) {
         emit(.vfmadd231pd, target, first, second)
     }
+    package func vfnmadd231pd(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource) {
+        emit(.vfnmadd231pd, target, first, second)
+    }
     package func vpermps(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource) {
         emit(.vpermps, target, first, second)
     }

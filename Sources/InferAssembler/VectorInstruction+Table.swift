@@ -121,6 +121,8 @@ extension VectorInstruction {
     static let vfnmsub231ss = VectorInstruction("vfnmsub231ss", .x0F38, .x66, 0xbf, .both(.fma, .avx512f), tuple: .bytes(4))
     static let vfmadd231pd = VectorInstruction(
         "vfmadd231pd", .x0F38, .x66, 0xb8, .both(.fma, .avx512f), wide: true, tuple: .full(element: 8))
+    static let vfnmadd231pd = VectorInstruction(
+        "vfnmadd231pd", .x0F38, .x66, 0xbc, .both(.fma, .avx512f), wide: true, tuple: .full(element: 8))
     static let vpermps = VectorInstruction("vpermps", .x0F38, .x66, 0x16, .both(.avx2, .avx512f))
     static let vpermd = VectorInstruction("vpermd", .x0F38, .x66, 0x36, .both(.avx2, .avx512f))
     static let vpermilps = VectorInstruction("vpermilps", .x0F38, .x66, 0x0c, .both(.avx, .avx512f))
