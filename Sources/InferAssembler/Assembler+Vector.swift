@@ -339,6 +339,12 @@ extension Assembler {
     package func vrndscaleps(_ target: VectorRegister, _ source: some VectorSource, _ control: UInt8) {
         emit(.vrndscaleps, target, nil, source, immediate: control)
     }
+    package func vrangeps(_ target: VectorRegister, _ first: VectorRegister, _ second: some VectorSource, _ control: UInt8) {
+        emit(.vrangeps, target, first, second, immediate: control)
+    }
+    package func vgetmantps(_ target: VectorRegister, _ source: some VectorSource, _ control: UInt8) {
+        emit(.vgetmantps, target, nil, source, immediate: control)
+    }
     package func vroundps(_ target: VectorRegister, _ source: some VectorSource, _ control: UInt8) {
         emit(.vroundps, target, nil, source, immediate: control)
     }

@@ -148,6 +148,8 @@ extension VectorInstruction {
     static let vcvtneps2bf16 = VectorInstruction("vcvtneps2bf16", .x0F38, .xF3, 0x72, .evex(.avx512bf16))
     static let vcvtne2ps2bf16 = VectorInstruction("vcvtne2ps2bf16", .x0F38, .xF2, 0x72, .evex(.avx512bf16))
     static let vrndscaleps = VectorInstruction("vrndscaleps", .x0F3A, .x66, 0x08, .evex(.avx512f))
+    static let vrangeps = VectorInstruction("vrangeps", .x0F3A, .x66, 0x50, .evex(.avx512dq))
+    static let vgetmantps = VectorInstruction("vgetmantps", .x0F3A, .x66, 0x26, .evex(.avx512f))
     static let vroundps = VectorInstruction("vroundps", .x0F3A, .x66, 0x08, .vex(.avx))
     static let vpermilpsi = VectorInstruction("vpermilps", .x0F3A, .x66, 0x04, .both(.avx, .avx512f))
     static let vpermq = VectorInstruction("vpermq", .x0F3A, .x66, 0x00, .both(.avx2, .avx512f), wide: true, tuple: .full(element: 8))

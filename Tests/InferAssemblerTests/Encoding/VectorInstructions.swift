@@ -147,6 +147,8 @@ enum VectorInstructions {
             .init(.vcvtph2ps, .two { $0.vcvtph2ps($1, $2) }, part: .half),
             .init(.vcvtneps2bf16, .narrow { $0.vcvtneps2bf16($1, $2) }, part: .half),
             .init(.vrndscaleps, .twoControl { $0.vrndscaleps($1, $2, $3) }),
+            .init(.vrangeps, .threeControl { $0.vrangeps($1, $2, $3, $4) }),
+            .init(.vgetmantps, .twoControl { $0.vgetmantps($1, $2, $3) }),
             .init(.vroundps, .twoControl { $0.vroundps($1, $2, $3) }),
             .init(.vpermilpsi, .twoControl { $0.vpermilps($1, $2, $3) }),
             .init(.vpermq, .twoControl { $0.vpermq($1, $2, $3) }, widths: [.ymm, .zmm]),
