@@ -40,7 +40,6 @@ package struct EpilogueSpecification: Hashable, Sendable {
         for index in 0..<epilogue.count {
             switch epilogue[index] {
             case .activation(let activation):
-                guard activation.hasCode else { return nil }
                 operations.append(.activation(activation))
             case .combine(let combination, let operand):
                 guard operand.columnStride == 0 || operand.columnStride == 1 else { return nil }
@@ -52,14 +51,4 @@ package struct EpilogueSpecification: Hashable, Sendable {
 
     /// The operations alone, where the bias is part of what the result begins with.
     package var isEmpty: Bool { !hasBias && operations.isEmpty }
-}
-
-extension Activation {
-    /// Whether code computes it.
-    fileprivate var hasCode: Bool {
-        switch self {
-        case .relu, .clamp: true
-        default: false
-        }
-    }
 }

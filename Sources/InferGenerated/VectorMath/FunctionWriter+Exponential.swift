@@ -9,7 +9,9 @@ extension FunctionWriter {
     private static let logarithmHigh: Float = 0.693359375
     private static let logarithmLow: Float = -2.12194440e-4
     /// (e^r - 1) / r
-    private static let coefficients: [Float] = [1, 0.5, 0.16666534543037415, 0.04166724532842636, 0.008367433212697506, 0.0013863072963431478]
+    private static let coefficients: [Float] = [
+        1, 0.5, 0.16666534543037415, 0.04166724532842636, 0.008367433212697506, 0.0013863072963431478,
+    ]
 
     /// What e^x is computed for.
     enum Range {

@@ -16,7 +16,8 @@ extension FunctionWriter {
         boundAbove(\.x, 9.02, scratch: \.t0)
         boundBelow(\.x, -9.02, scratch: \.t0)
         oddQuotient(
-            \.x, \.t0, \.t1, \.t2, numerator: [1, 0.13379663228988647, 0.0034939702600240707, 2.058239988400601e-05, 1.3317352554054196e-08],
+            \.x, \.t0, \.t1, \.t2,
+            numerator: [1, 0.13379663228988647, 0.0034939702600240707, 2.058239988400601e-05, 1.3317352554054196e-08],
             denominator: [1, 0.46712979674339294, 0.025870829820632935, 0.00032829857082106173, 7.76139472691284e-07])
     }
 
@@ -37,7 +38,9 @@ extension FunctionWriter {
 
     /// x/2·(1 + erf(x/√2))
     func geluErf() {
-        let (root, low, high, half) = (constant(Float(0.5).squareRoot()), constant(-Self.errorBound), constant(Self.errorBound), constant(0.5))
+        let (root, low, high, half) = (
+            constant(Float(0.5).squareRoot()), constant(-Self.errorBound), constant(Self.errorBound), constant(0.5)
+        )
         each { $0.vmulps($1.t0, $1.x, root) }
         each { $0.vminps($1.t0, $1.t0, high) }
         each { $0.vmaxps($1.t0, $1.t0, low) }

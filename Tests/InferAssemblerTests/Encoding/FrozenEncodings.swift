@@ -700,6 +700,14 @@ enum FrozenEncodings {
         62b37dcf08ff55 vrndscaleps zmm7{k7}{z}, zmm23, 85
         62537d3f080c2409 vrndscaleps ymm9{k7}, dword ptr [r12]{1to8}, 9
         62437d1808b42400020000a3 vrndscaleps xmm30, dword ptr [r12 + 512]{1to4}, 163
+        6263453050bc13c78dffff88 vrangeps ymm31, ymm23, dword ptr [rbx + 1*rdx - 29241]{1to8}, 136
+        6213450f5044aa79f1 vrangeps xmm8{k7}, xmm7, xmmword ptr [r10 + 4*r13 + 1936], 241
+        62a35d0150c9f8 vrangeps xmm17{k1}, xmm20, xmm17, 248
+        62f32d30507408f00c vrangeps ymm6, ymm26, dword ptr [rax + 1*rcx - 64]{1to8}, 12
+        62c37dcd26046930 vgetmantps zmm16{k5}{z}, zmmword ptr [r9 + 2*rbp], 48
+        62d37d2826f695 vgetmantps ymm6, ymm14, 149
+        62537d4826e37a vgetmantps zmm12, zmm11, 122
+        62a37d2826dc20 vgetmantps ymm19, ymm20, 32
         c4437908e710 vroundps xmm12, xmm15, 16
         c4237908b4c3ffffff7f59 vroundps xmm14, xmmword ptr [rbx + 8*r8 + 2147483647], 89
         c4c37d08ef19 {vex3} vroundps ymm5, ymm15, 25
