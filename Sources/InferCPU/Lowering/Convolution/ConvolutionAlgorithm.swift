@@ -14,6 +14,8 @@ enum ConvolutionAlgorithm: Sendable {
         let filters: ConvolutionShape
         /// The output's spatial lengths, where they are known.
         let output: Spatial?
+        /// Whether the image is row-major, as models get it.
+        let isPlanar: Bool
     }
 
     /// An algorithm and when it is the best; the first row that fits is taken.
@@ -23,13 +25,24 @@ enum ConvolutionAlgorithm: Sendable {
     }
 
     private static let table: [Row] = [
-        Row(algorithm: DepthwiseConvolution.self) { _ in true }
+        Row(algorithm: DepthwiseConvolution.self) { _ in true },
+        Row(algorithm: PlanarConvolution.self) { $0.isPlanar },
+        Row(algorithm: DirectConvolution.self) { _ in true },
     ]
 
     static func choose(_ sizes: Sizes, _ instructionSet: InstructionSet) -> ConvolutionAlgorithm {
         guard instructionSet != .portable else { return .portable }
         let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes) }
         return row.map { .generated($0.algorithm) } ?? .portable
+    }
+
+    /// The layout that the image must have, of which a row-major one may be.
+    func imageLayout(_ given: SlotLayout, channels: Int) -> SlotLayout {
+        switch self {
+        // Up to so few channels are gathered rather than reordered.
+        case .portable: channels <= PlanarConvolution.mostChannels ? given : .channelsLast
+        case .generated(let algorithm): algorithm is PlanarConvolution.Type ? .rowMajor : .channelsLast
+        }
     }
 
     /// For profiles.

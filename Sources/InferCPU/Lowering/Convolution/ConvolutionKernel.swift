@@ -21,11 +21,6 @@ struct ConvolutionKernel: FusableKernel {
         "\(isTransposed ? "deconvolution" : "convolution")\(isGrouped ? "_grouped" : "")_\(algorithm.name(instructionSet))_f32"
     }
 
-    /// Whether the image may be row-major.
-    var takesAnyLayout: Bool {
-        if case .portable = algorithm { true } else { false }
-    }
-
     var spentInputs: [Int] { packed == nil ? [] : [1] }
 
     init(_ operation: any WindowedOperation, isGrouped: Bool, isTransposed: Bool, _ context: LoweringContext) throws {
@@ -48,15 +43,16 @@ struct ConvolutionKernel: FusableKernel {
         shape.transformsFilters = shape.suitsTransformedFilters
         let lengths = context.outputType.partial_shape.dimensions?.dropFirst(2).compactMap(\.length)
         let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
-        algorithm = .choose(ConvolutionAlgorithm.Sizes(filters: shape, output: output), instructionSet)
-        let source = try filters.snapshot.data.assumingMemoryBound(to: Float.self)
+        algorithm = .choose(
+            ConvolutionAlgorithm.Sizes(filters: shape, output: output, isPlanar: try context.layout(0) == .rowMajor), instructionSet)
+        let packedShape = shape
         switch algorithm {
         case .portable:
             let plan = InferKernels.Convolution(shape)
-            packed = try PackedWeights(count: plan.packedCount) { plan.pack(source, into: $0) }
+            packed = try context.pack(filters, count: plan.packedCount) { plan.pack($0, into: $1) }
         case .generated(let type):
-            packed = try PackedWeights(count: type.packedCount(shape, instructionSet)) { [instructionSet] in
-                type.pack(source, shape, instructionSet, into: $0)
+            packed = try context.pack(filters, count: type.packedCount(shape, instructionSet)) { [instructionSet] in
+                type.pack($0, packedShape, instructionSet, into: $1)
             }
         }
     }

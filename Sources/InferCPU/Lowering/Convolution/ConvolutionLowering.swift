@@ -12,13 +12,10 @@ extension LoweringTable {
         },
     ]
 
-    /// Up to so many channels are gathered rather than reordered.
-    private static let fewChannels = 4
-
     private static func lowerConvolution(_ kernel: ConvolutionKernel, _ context: LoweringContext) throws {
         try context.requireSingle()
         let channels = context.type(0).partial_shape.dimensions.flatMap { $0.count > 1 ? $0[1].length : nil } ?? .max
-        let layout = channels <= fewChannels && kernel.takesAnyLayout ? try context.layout(0) : .channelsLast
+        let layout = kernel.algorithm.imageLayout(try context.layout(0), channels: channels)
         var inputs = [try context.input(0, as: layout)]
         for index in 1..<context.inputCount {
             let takesResultLayout = index >= context.baseInputCount && context.type(index).partial_shape.dimensions?.count == context.rank

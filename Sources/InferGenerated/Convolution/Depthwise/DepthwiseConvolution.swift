@@ -40,7 +40,7 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         let (outputHeight, outputWidth) = (shape.output.height, shape.output.width)
         let best = DepthwiseTile.best(
             window, outputHeight: outputHeight, outputWidth: outputWidth,
-            mostRows: epilogue.continuesAcrossRows(width: outputWidth) ? outputHeight : 1, instructionSet)
+            mostRows: epilogue.continuesAcrossRows(shape.output) ? outputHeight : 1, instructionSet)
         columns = evenParts(outputWidth, most: best.columns)
         let rows = evenParts(outputHeight, most: best.rows)
         groups = rows.count - 1
@@ -182,15 +182,4 @@ func evenParts(_ length: Int, most: Int) -> [Int] {
     let count = (length + most - 1) / most
     let (least, longer) = length.quotientAndRemainder(dividingBy: count)
     return (0...count).map { $0 * least + min($0, longer) }
-}
-
-extension Epilogue {
-    /// Whether operands go on from one row of an image of the width to the next as they do within a row: then a row and those below it can
-    /// be counted as one.
-    func continuesAcrossRows(width: Int) -> Bool {
-        (0..<count).allSatisfy { index in
-            guard case .combine(_, let operand) = self[index] else { return true }
-            return operand.heightStride == operand.rowStride * width
-        }
-    }
 }

@@ -1,0 +1,131 @@
+import InferAssembler
+import InferKernels
+
+/// A convolution of any kind as matrix products of inputs in place, by generated tiles: plain, grouped, dilated, strided or transposed, in
+/// one to three dimensions.
+package struct DirectConvolution: GeneratedConvolution {
+    package static let name = "direct"
+
+    let shape: ConvolutionShape
+    let filters: DirectFilters
+    let phases: [DirectPhase]
+    /// Tasks before each phase's, and of all.
+    let firstTasks: [Int]
+    private let threads: Int
+    private let isSmall: Bool
+
+    /// Less work than this is not worth sharing.
+    private static let smallWork = 60_000
+
+    package static func supports(_ filters: ConvolutionShape) -> Bool {
+        supports(filters, .channelsLast)
+            // Vectors across a group's few channels would be all but empty.
+            && (filters.groups == 1 || filters.outputChannelsPerGroup >= 4 || filters.inputChannelsPerGroup >= 4)
+    }
+
+    static func supports(_ filters: ConvolutionShape, _ order: DirectFilters.Order) -> Bool {
+        let axes = [\Spatial.depth, \.height, \.width]
+        return filters.inputChannelsPerGroup > 0 && filters.outputChannelsPerGroup > 0
+            && filters.inputChannels < 1 << 20 && filters.outputChannels < 1 << 20
+            && axes.allSatisfy { 1...4096 ~= filters.kernel[keyPath: $0] && 1...1024 ~= filters.strides[keyPath: $0] }
+            && axes.allSatisfy { 1...4096 ~= filters.dilations[keyPath: $0] } && filters.kernel.count < 1 << 16
+    }
+
+    package static func packedCount(_ filters: ConvolutionShape, _ instructionSet: InstructionSet) -> Int {
+        let own = DirectFilters(filters, .channelsLast, instructionSet)
+        return own.groups * own.groupCount
+    }
+
+    package static func pack(
+        _ filters: UnsafePointer<Float>, _ shape: ConvolutionShape, _ instructionSet: InstructionSet,
+        into packed: UnsafeMutablePointer<Float>
+    ) {
+        DirectFilters(shape, .channelsLast, instructionSet).pack(filters, shape, into: packed)
+    }
+
+    package init?(_ shape: ConvolutionShape, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int) throws {
+        try self.init(shape, .channelsLast, epilogue, instructionSet, threads: threads)
+    }
+
+    init?(
+        _ shape: ConvolutionShape, _ order: DirectFilters.Order, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int
+    ) throws {
+        guard let after = EpilogueSpecification(epilogue), (order == .planar ? shape.inputStrides.width : shape.inputStrides.channel) == 1
+        else { return nil }
+        self.shape = shape
+        self.threads = threads
+        filters = DirectFilters(shape, order, instructionSet)
+        let planner = DirectPlanner(
+            shape: shape, filters: filters, epilogue: after, continuesAcrossRows: epilogue.continuesAcrossRows(shape.output),
+            instructionSet: instructionSet, threads: threads)
+        var phases: [DirectPhase] = []
+        if shape.batch > 0, shape.output.count > 0 {
+            for depth in ConvolutionAxis.axes(shape, \.depth) {
+                for height in ConvolutionAxis.axes(shape, \.height) {
+                    for width in ConvolutionAxis.axes(shape, \.width) { phases.append(try planner.phase(depth, height, width)) }
+                }
+            }
+        }
+        self.phases = phases
+        var tasks = [0]
+        for phase in phases { tasks.append((tasks.last ?? 0) + shape.batch * shape.groups * phase.depth.count * phase.split.blocks) }
+        firstTasks = tasks
+        let work = phases.reduce(0) { sum, phase in
+            sum + shape.batch * phase.depth.count * phase.height.count * phase.width.count * phase.entryDepth * phase.entries.count
+        }
+        isSmall = work * shape.outputChannels < DirectConvolution.smallWork
+    }
+
+    package var scratchBytes: Int { threadScratchBytes * threads }
+
+    /// Of the scratch memory of one thread.
+    var threadScratchBytes: Int { phases.reduce(0) { max($0, $1.scratchBytes) } }
+
+    package func run(
+        input: UnsafePointer<Float>, filters: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
+        scratch: UnsafeMutableRawPointer, team: WorkerTeam
+    ) {
+        let job = DirectJob(convolution: self, input: input, filters: filters, output: output, epilogue: epilogue, scratch: scratch)
+        team.run(job, tasks: firstTasks[firstTasks.count - 1], isSmall: isSmall)
+    }
+}
+
+/// A first layer: a convolution of a planar image of few channels as it comes, whose result is channels last.
+package struct PlanarConvolution: GeneratedConvolution {
+    package static let name = "direct_planar"
+
+    private let direct: DirectConvolution
+
+    /// More channels are better reordered first.
+    package static let mostChannels = 4
+
+    package static func supports(_ filters: ConvolutionShape) -> Bool {
+        filters.groups == 1 && filters.inputChannels <= mostChannels && !filters.isTransposed
+            && DirectConvolution.supports(filters, .planar)
+    }
+
+    package static func packedCount(_ filters: ConvolutionShape, _ instructionSet: InstructionSet) -> Int {
+        DirectFilters(filters, .planar, instructionSet).groupCount
+    }
+
+    package static func pack(
+        _ filters: UnsafePointer<Float>, _ shape: ConvolutionShape, _ instructionSet: InstructionSet,
+        into packed: UnsafeMutablePointer<Float>
+    ) {
+        DirectFilters(shape, .planar, instructionSet).pack(filters, shape, into: packed)
+    }
+
+    package init?(_ shape: ConvolutionShape, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int) throws {
+        guard let direct = try DirectConvolution(shape, .planar, epilogue, instructionSet, threads: threads) else { return nil }
+        self.direct = direct
+    }
+
+    package var scratchBytes: Int { direct.scratchBytes }
+
+    package func run(
+        input: UnsafePointer<Float>, filters: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
+        scratch: UnsafeMutableRawPointer, team: WorkerTeam
+    ) {
+        direct.run(input: input, filters: filters, output: output, epilogue: epilogue, scratch: scratch, team: team)
+    }
+}

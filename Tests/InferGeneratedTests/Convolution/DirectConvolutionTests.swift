@@ -1,0 +1,87 @@
+import InferAssembler
+import InferKernels
+import XCTest
+
+@testable import InferGenerated
+
+/// Generated direct convolutions of all kinds against the portable kernel.
+final class DirectConvolutionTests: XCTestCase {
+    func testPointwise() throws {
+        try check(
+            seed: 51, rounds: 40,
+            ConvolutionRanges(ranks: 1...3, inputChannels: 1...40, outputChannels: 1...130, length: 1...9, kernel: 1...1))
+    }
+
+    func testWindows() throws {
+        try check(seed: 52, rounds: 60, ConvolutionRanges(inputChannels: 1...20, outputChannels: 1...50))
+    }
+
+    func testVolumes() throws {
+        try check(
+            seed: 53, rounds: 40,
+            ConvolutionRanges(ranks: 3...3, inputChannels: 1...9, outputChannels: 1...20, length: 1...6, kernel: 1...3))
+    }
+
+    func testGroups() throws {
+        try check(seed: 54, rounds: 40, ConvolutionRanges(groups: 2...4, inputChannels: 1...9, outputChannels: 1...40, length: 1...9))
+    }
+
+    func testTransposed() throws {
+        try check(
+            seed: 55, rounds: 60,
+            ConvolutionRanges(ranks: 1...3, inputChannels: 1...9, outputChannels: 1...40, length: 1...6, kernel: 1...4, isTransposed: true))
+        try check(
+            seed: 56, rounds: 20,
+            ConvolutionRanges(groups: 2...3, inputChannels: 1...5, outputChannels: 1...20, length: 1...6, isTransposed: true))
+    }
+
+    func testLongLines() throws {
+        try check(
+            seed: 57, rounds: 6,
+            ConvolutionRanges(ranks: 1...1, inputChannels: 30...60, outputChannels: 1...40, length: 900...1500, dilations: 1...3))
+    }
+
+    func testEmptyImages() throws {
+        try check(
+            seed: 58, rounds: 10,
+            ConvolutionRanges(batch: 0...1, inputChannels: 1...5, outputChannels: 1...9, length: 1...3, kernel: 2...4, pads: 0...1))
+    }
+
+    func testPlanarImages() throws {
+        for instructionSet in InstructionSet.tested {
+            var random = SeededNumbers(59)
+            for round in 0..<40 {
+                var shape = ConvolutionRanges(
+                    inputChannels: 1...4, outputChannels: 1...70, length: 1...20, kernel: 1...7, pads: 0...3, hasGaps: false
+                )
+                .shape(&random)
+                shape.inputStrides = .planar(channels: shape.inputChannels, shape.input)
+                try check(PlanarConvolution.self, shape, instructionSet, &random, "\(instructionSet), round \(round)")
+            }
+        }
+    }
+
+    private func check(seed: UInt64, rounds: Int, _ ranges: ConvolutionRanges) throws {
+        for instructionSet in InstructionSet.tested {
+            var random = SeededNumbers(seed)
+            for round in 0..<rounds {
+                let shape = ranges.shape(&random)
+                guard DirectConvolution.supports(shape) else { continue }
+                try check(DirectConvolution.self, shape, instructionSet, &random, "\(instructionSet), seed \(seed), round \(round)")
+            }
+        }
+    }
+
+    private func check<Algorithm: GeneratedConvolution>(
+        _ type: Algorithm.Type, _ shape: ConvolutionShape, _ instructionSet: InstructionSet, _ random: inout SeededNumbers, _ name: String
+    ) throws {
+        let test = try ConvolutionCase(shape, &random)
+        let convolution = try XCTUnwrap(try Algorithm(shape, test.epilogue, instructionSet, threads: random.integer(2...3)))
+        let packed = try GuardedBuffer(count: Algorithm.packedCount(shape, instructionSet))
+        for index in 0..<packed.count { packed.pointer[index] = .nan }
+        Algorithm.pack(test.filters, shape, instructionSet, into: packed.pointer)
+        try test.check(scratchBytes: convolution.scratchBytes, name) { input, output, scratch, team in
+            convolution.run(input: input, filters: packed.pointer, output: output, epilogue: test.epilogue, scratch: scratch, team: team)
+        }
+    }
+}
