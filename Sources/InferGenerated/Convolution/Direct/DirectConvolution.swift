@@ -11,6 +11,8 @@ package struct DirectConvolution: GeneratedConvolution {
     let phases: [DirectPhase]
     /// Tasks before each phase's, and of all.
     let firstTasks: [Int]
+    /// Of the scratch memory of one thread.
+    let threadScratchBytes: Int
     private let threads: Int
     private let isSmall: Bool
 
@@ -67,6 +69,7 @@ package struct DirectConvolution: GeneratedConvolution {
             }
         }
         self.phases = phases
+        threadScratchBytes = phases.reduce(0) { max($0, $1.scratchBytes) }
         var tasks = [0]
         for phase in phases { tasks.append((tasks.last ?? 0) + shape.batch * shape.groups * phase.depth.count * phase.split.blocks) }
         firstTasks = tasks
@@ -77,9 +80,6 @@ package struct DirectConvolution: GeneratedConvolution {
     }
 
     package var scratchBytes: Int { threadScratchBytes * threads }
-
-    /// Of the scratch memory of one thread.
-    var threadScratchBytes: Int { phases.reduce(0) { max($0, $1.scratchBytes) } }
 
     package func run(
         input: UnsafePointer<Float>, filters: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,

@@ -34,6 +34,9 @@ struct DirectFilters: Sendable {
         depthClasses = ConvolutionTaps.classes(shape, \.depth)
         heightClasses = ConvolutionTaps.classes(shape, \.height)
         widthClasses = ConvolutionTaps.classes(shape, \.width)
+        panels = (outputChannels + panelColumns - 1) / panelColumns
+        groupCount =
+            depthClasses.summedCount * heightClasses.summedCount * widthClasses.summedCount * inputChannels * panels * panelColumns
     }
 
     /// Two vectors a panel, or three where that leaves fewer unused.
@@ -42,15 +45,12 @@ struct DirectFilters: Sendable {
         return (vectors + 2) / 3 * 3 < (vectors + 1) / 2 * 2 ? 3 : 2
     }
 
-    var panels: Int { (outputChannels + panelColumns - 1) / panelColumns }
+    let panels: Int
+    /// Floats of the packed filters of one group.
+    let groupCount: Int
 
     /// The columns of the last panel.
     var lastColumns: Int { outputChannels - (panels - 1) * panelColumns }
-
-    /// Filters of one group.
-    var groupCount: Int {
-        depthClasses.summedCount * heightClasses.summedCount * widthClasses.summedCount * inputChannels * panels * panelColumns
-    }
 
     /// Where a class begins in a group's filters.
     func start(_ depth: ConvolutionTaps, _ height: ConvolutionTaps, _ width: ConvolutionTaps) -> Int {

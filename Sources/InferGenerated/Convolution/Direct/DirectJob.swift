@@ -13,29 +13,35 @@ struct DirectJob: WorkerJob {
         var index = 0
         while task >= convolution.firstTasks[index &+ 1] { index &+= 1 }
         let phase = convolution.phases[index]
-        var rest = task &- convolution.firstTasks[index]
-        func take(_ count: Int) -> Int {
-            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: count)
-            rest = quotient
-            return remainder
-        }
+        var rest = MixedNumber(value: task &- convolution.firstTasks[index])
         let shape = convolution.shape
         let split = phase.split
         // The innermost first.
-        let tileBlock = take(split.tileBlocks)
-        let lineBlock = take(split.lineBlocks)
-        let panelBlock = take(split.panelBlocks)
-        let depth = take(phase.depth.count)
-        let group = take(shape.groups)
+        let tileBlock = rest.take(split.tileBlocks)
+        let lineBlock = rest.take(split.lineBlocks)
+        let panelBlock = rest.take(split.panelBlocks)
+        let depth = rest.take(phase.depth.count)
+        let group = rest.take(shape.groups)
         let tiles = tileBlock &* split.tilesPerBlock..<min(phase.tiles, (tileBlock &+ 1) &* split.tilesPerBlock)
         let lines = lineBlock &* split.linesPerBlock..<min(phase.height.count, (lineBlock &+ 1) &* split.linesPerBlock)
         let panels = panelBlock &* split.panelsPerBlock..<min(convolution.filters.panels, (panelBlock &+ 1) &* split.panelsPerBlock)
         phase.entries.withUnsafeBufferPointer { entries in
             let block = Block(
-                job: self, phase: phase, entries: entries, item: rest, group: group, depth: depth, lines: lines, tiles: tiles,
+                job: self, phase: phase, entries: entries, item: rest.value, group: group, depth: depth, lines: lines, tiles: tiles,
                 strip: scratch + worker &* convolution.threadScratchBytes)
             if phase.usesStrip { block.fillStrip() }
             block.run(panels)
+        }
+    }
+
+    /// A number whose digits, the last first, have bases of their own.
+    private struct MixedNumber {
+        var value: Int
+
+        mutating func take(_ base: Int) -> Int {
+            let (quotient, digit) = value.quotientAndRemainder(dividingBy: base)
+            value = quotient
+            return digit
         }
     }
 
