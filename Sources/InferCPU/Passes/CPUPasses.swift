@@ -5,6 +5,7 @@ enum CPUPasses {
     private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = [
         PrecisionWidening.run,
         ConstantFolding.run,
+        ActivationFusion.run,
         NormalizationFusion.run,
         ChannelShuffleFusion.run,
         PostOperationFusion.run,

@@ -77,7 +77,7 @@ final class PostOperationFusionTests: XCTestCase {
         try check(4, steps: 3, [[3, 4]]) { x, random in
             let weights = try opset.constant(ModelRunner.random([4, 4], &random))
             let y = try opset.create("MatMul", [x[0], weights])
-            return try opset.create("Multiply", [try opset.create("Sigmoid", [y]), y])
+            return try opset.create("Multiply", [try opset.create("Tanh", [y]), y])
         }
     }
 
