@@ -63,7 +63,9 @@ enum ActivationFusion {
     /// What `1 + exp(x)` or `1 + exp(-x)` is made of.
     private static func onePlusExponential(_ output: Output, _ match: PatternMatch) -> ((data: Output, isNegated: Bool), PatternMatch)? {
         var match = match
-        guard let (inner, one) = match.constantOperand(output, .add), one == 1, let exponent = match.operand(inner, .exp) else { return nil }
+        guard let (inner, one) = match.constantOperand(output, .add), one == 1, let exponent = match.operand(inner, .exp) else {
+            return nil
+        }
         var negated = match
         if let data = negated.operand(exponent, .negative) { return ((data, true), negated) }
         negated = match

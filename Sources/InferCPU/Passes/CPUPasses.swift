@@ -5,9 +5,14 @@ enum CPUPasses {
     private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = [
         PrecisionWidening.run,
         ConstantFolding.run,
+        RedundancyRemoval.run,
+        CommonSubexpressions.run,
         ActivationFusion.run,
         NormalizationFusion.run,
         ChannelShuffleFusion.run,
+        AttentionFusion.run,
+        Canonicalization.run,
+        ConstantFolding.run,
         PostOperationFusion.run,
     ]
 
