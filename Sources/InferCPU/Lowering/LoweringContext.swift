@@ -53,9 +53,10 @@ struct LoweringContext {
 
     /// The row-major tensor of input `index`, when it is part of the program.
     func constant(_ index: Int) throws -> Tensor? {
-        guard index < inputCount, case .constant(let tensor) = builder.slots[try input(index, as: .rowMajor).index].storage else {
-            return nil
-        }
+        guard index < inputCount else { return nil }
+        // Another layout may be a new slot.
+        let slot = try input(index, as: .rowMajor)
+        guard case .constant(let tensor) = builder.slots[slot.index].storage else { return nil }
         return tensor
     }
 

@@ -11,7 +11,13 @@ enum CPUPasses {
         NormalizationFusion.run,
         ChannelShuffleFusion.run,
         AttentionFusion.run,
+        ProductTransposition.run,
         Canonicalization.run,
+        ConstantFolding.run,
+        AffineMerging.run,
+        ConstantFolding.run,
+        WeightFolding.run,
+        AffineMerging.run,
         ConstantFolding.run,
         PostOperationFusion.run,
     ]

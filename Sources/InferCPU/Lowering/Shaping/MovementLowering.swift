@@ -147,6 +147,8 @@ extension LoweringTable {
 
     private static func lowerSlice(_ context: LoweringContext) throws {
         try context.requireWholeBytes()
+        let layout = try context.layout(0)
+        let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
         context.emit(
             CopyKernel("slice", valueInputs: Array(1..<context.inputCount)) { binding in
                 let input = binding.inputs[0]
@@ -170,11 +172,15 @@ extension LoweringTable {
                             binding.subject),
                         inputOffset: offset)
                 ]
-            }, try context.inputs())
+            }, [try context.input(0)] + others, layout: layout)
     }
 
     private static func lowerStridedSlice(_ operation: StridedSlice, _ context: LoweringContext) throws {
         try context.requireWholeBytes()
+        // An axis that comes or goes changes which one the channels are.
+        let keepsAxes = !operation.newAxisMask.contains(1) && !operation.shrinkAxisMask.contains(1)
+        let layout = keepsAxes ? try context.layout(0) : .rowMajor
+        let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
         context.emit(
             CopyKernel("strided_slice", valueInputs: Array(1..<context.inputCount)) { binding in
                 let input = binding.inputs[0]
@@ -219,6 +225,6 @@ extension LoweringTable {
                             binding.subject),
                         inputOffset: offset)
                 ]
-            }, try context.inputs())
+            }, [try context.input(0, as: layout)] + others, layout: layout)
     }
 }
