@@ -32,12 +32,12 @@ package struct RecurrentLayer: Sendable {
         case forward, reverse, bidirectional
     }
 
-    let cell: Cell
-    let direction: Direction
-    let inputSize: Int
-    let hiddenSize: Int
+    package let cell: Cell
+    package let direction: Direction
+    package let inputSize: Int
+    package let hiddenSize: Int
     /// Bound of what goes into an activation, on both sides; none if zero.
-    let clip: Float
+    package let clip: Float
 
     /// - Throws: `RuntimeError` for sizes that are not positive.
     package init(_ cell: Cell, _ direction: Direction, inputSize: Int, hiddenSize: Int, clip: Float = 0) throws {

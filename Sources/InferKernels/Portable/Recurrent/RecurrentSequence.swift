@@ -43,7 +43,8 @@ package struct RecurrentSequence: Sendable {
         case i32(UnsafePointer<Int32>)
         case i64(UnsafePointer<Int64>)
 
-        func length(_ batch: Int, of steps: Int) -> Int {
+        /// The steps of an item, of at most `steps`.
+        package func length(_ batch: Int, of steps: Int) -> Int {
             switch self {
             case .all: steps
             case .i32(let lengths): max(0, min(steps, Int(lengths[batch])))
