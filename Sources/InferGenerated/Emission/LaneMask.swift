@@ -2,12 +2,12 @@ import InferAssembler
 
 /// The first few lanes of a vector: what loads and stores at the end of a row touch.
 package struct LaneMask: Sendable {
-    fileprivate enum Place: Sendable {
+    enum Place: Sendable {
         case mask(MaskRegister)
         case vector(VectorRegister)
     }
 
-    fileprivate let place: Place
+    let place: Place
 
     fileprivate init(place: Place) { self.place = place }
 

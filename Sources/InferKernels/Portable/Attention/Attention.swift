@@ -19,7 +19,8 @@ package struct Attention: Sendable {
             self.column = column
         }
 
-        func offset(_ batch: Int, _ head: Int) -> Int { self.batch * batch + self.head * head }
+        /// Where a head of an item begins.
+        package func offset(_ batch: Int, _ head: Int) -> Int { self.batch * batch + self.head * head }
     }
 
     /// What a mask's elements say about a query row and a key.
@@ -39,20 +40,20 @@ package struct Attention: Sendable {
     static let tileRows = 4
     static let lanes = 8
 
-    let batches: Int
-    let heads: Int
-    let headsPerKeyHead: Int
-    let queryRows: Int
-    let keyRows: Int
-    let depth: Int
-    let valueDepth: Int
-    let query: Strides
-    let key: Strides
-    let value: Strides
-    let output: Strides
-    let mask: Mask?
-    let sink: Strides?
-    let scale: Float
+    package let batches: Int
+    package let heads: Int
+    package let headsPerKeyHead: Int
+    package let queryRows: Int
+    package let keyRows: Int
+    package let depth: Int
+    package let valueDepth: Int
+    package let query: Strides
+    package let key: Strides
+    package let value: Strides
+    package let output: Strides
+    package let mask: Mask?
+    package let sink: Strides?
+    package let scale: Float
     /// Whether scores come from dot products with the keys where they lie: for a query row or few.
     let takesKeysUnpacked: Bool
     let packsValues: Bool
