@@ -70,11 +70,6 @@ extension GeneratedAttention {
     /// How many keys the rows before `rows` may see.
     private func visibleKeys(_ rows: Int) -> Int { attention.mask == .causal ? min(attention.keyRows, rows) : attention.keyRows }
 
-    private func call<Arguments>(_ code: MachineCode, _ arguments: inout Arguments) {
-        let function = code.function
-        withUnsafeMutableBytes(of: &arguments) { if let address = $0.baseAddress { function(address) } }
-    }
-
     // MARK: Scores
 
     /// Packs the keys of a head, where the scores take them so.
@@ -97,7 +92,7 @@ extension GeneratedAttention {
             var arguments = TransposeArguments(
                 source: UnsafeRawPointer(source), sourceStride: stride * 4, target: UnsafeMutableRawPointer(target),
                 targetStride: width * 4, rows: count, columns: depth)
-            call(code, &arguments)
+            code.call(with: &arguments)
         }
     }
 
@@ -109,7 +104,7 @@ extension GeneratedAttention {
                 var arguments = DotProductsArguments(
                     vector: UnsafeRawPointer(query + row * attention.query.row), matrix: UnsafeRawPointer(key),
                     stride: attention.key.row * 4, rows: block.keys, results: UnsafeMutableRawPointer(target + row * scoresStride))
-                call(code, &arguments)
+                code.call(with: &arguments)
             }
             return
         }
@@ -122,16 +117,16 @@ extension GeneratedAttention {
             switch scores {
             case .packed(let product, _, _):
                 arguments.b = UnsafeRawPointer(scratch + first * attention.depth)
-                call(product, &arguments)
+                product.call(with: &arguments)
             case .transposed(let product, let lastProduct):
                 arguments.b = UnsafeRawPointer(key + first)
                 let rest = block.keys - first
                 if let lastProduct, rest < panelColumns {
                     let lanes = instructionSet.width.lanes
                     arguments.tailLanes = rest - (rest - 1) / lanes * lanes
-                    call(lastProduct, &arguments)
+                    lastProduct.call(with: &arguments)
                 } else {
-                    call(product, &arguments)
+                    product.call(with: &arguments)
                 }
             case .dotProducts: break
             }
@@ -166,13 +161,13 @@ extension GeneratedAttention {
                 arguments.input = UnsafeRawPointer(scores + row * stride)
                 arguments.output = UnsafeMutableRawPointer(scores + row * stride)
                 arguments.factors = UnsafeMutableRawPointer(factors + row)
-                call(exponentials, &arguments)
+                exponentials.call(with: &arguments)
                 (scores + row * stride + seen).update(repeating: 0, count: block.keys - seen)
             }
             return
         default: break
         }
-        call(exponentials, &arguments)
+        exponentials.call(with: &arguments)
     }
 
     /// The output's rows: values weighted with the exponentials, times 1 / their sum.
@@ -187,7 +182,8 @@ extension GeneratedAttention {
         for first in stride(from: 0, to: attention.valueDepth, by: panelColumns) {
             arguments.b = UnsafeRawPointer(value + first)
             arguments.c = UnsafeMutableRawPointer(output + first)
-            call(attention.valueDepth - first < panelColumns ? lastWeighing ?? weighing : weighing, &arguments)
+            let code = attention.valueDepth - first < panelColumns ? lastWeighing ?? weighing : weighing
+            code.call(with: &arguments)
         }
     }
 }

@@ -18,8 +18,8 @@ package struct Normalization: Sendable {
         /// None: scale and shift alone, as BatchNormInference comes down to (see ``BatchNormalization``).
         case none
 
-        var takesSquares: Bool { self != .mean && self != .none }
-        var takesMean: Bool {
+        package var takesSquares: Bool { self != .mean && self != .none }
+        package var takesMean: Bool {
             switch self {
             case .deviation, .mean: true
             default: false
@@ -27,8 +27,8 @@ package struct Normalization: Sendable {
         }
     }
 
-    let statistic: Statistic
-    let walk: ReductionWalk
+    package let statistic: Statistic
+    package let walk: ReductionWalk
 
     /// Prepares a kernel for concrete shapes.
     /// - Parameters:

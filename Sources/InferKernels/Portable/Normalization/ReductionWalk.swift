@@ -2,35 +2,35 @@
 ///
 /// The axes that stay are walked outside, one reduction for each of their places. Where the reduced axes end in a contiguous run, vectors run
 /// along it; else they run across places of a kept axis that is contiguous (`lanes`). Order within a reduction is the memory's, not the shape's.
-struct ReductionWalk: Sendable {
+package struct ReductionWalk: Sendable {
     /// Strides in elements of up to four tensors: by convention input, output, scale, shift. Zero where a tensor does not vary.
-    typealias Offsets = SIMD4<Int>
+    package typealias Offsets = SIMD4<Int>
 
     /// An axis, or several that can be walked as one.
-    struct Dimension: Hashable, Sendable {
-        var length: Int
-        var strides: Offsets
+    package struct Dimension: Hashable, Sendable {
+        package var length: Int
+        package var strides: Offsets
     }
 
     static let laneWidth = 16
 
     /// Kept axes, slowest first, without the one that the lanes run across.
-    let outer: [Dimension]
+    package let outer: [Dimension]
     /// Reduced axes but the last of them, slowest first.
-    let inner: [Dimension]
+    package let inner: [Dimension]
     /// The reduced axis that kernels loop over themselves.
-    let run: Dimension
+    package let run: Dimension
     /// Places of the kept axis that vectors run across; 0 where vectors run along ``run``.
-    let lanes: Int
-    let laneStrides: Offsets
-    let outerCount: Int
+    package let lanes: Int
+    package let laneStrides: Offsets
+    package let outerCount: Int
     /// Elements of one reduction.
-    let reducedCount: Int
+    package let reducedCount: Int
 
     /// - Parameters:
     ///   - strides: for each axis the strides of all tensors.
     ///   - reduced: for each axis whether it is reduced.
-    init(shape: [Int], strides: [Offsets], reduced: [Bool]) {
+    package init(shape: [Int], strides: [Offsets], reduced: [Bool]) {
         // The output's order of axes is taken as the memory's.
         func merged(_ wantsReduced: Bool) -> [Dimension] {
             let axes = shape.indices.filter { reduced[$0] == wantsReduced && shape[$0] != 1 }

@@ -2,8 +2,8 @@ import InferTensors
 
 /// Softmax and LogSoftmax over one axis of a strided f32 tensor. The output may be the input.
 package struct Softmax: Sendable {
-    let walk: ReductionWalk
-    let isLogarithmic: Bool
+    package let walk: ReductionWalk
+    package let isLogarithmic: Bool
 
     /// - Parameters:
     ///   - inputStrides: in elements, one per axis; outputStrides likewise.
