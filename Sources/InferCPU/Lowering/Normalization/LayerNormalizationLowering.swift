@@ -1,3 +1,4 @@
+import InferAssembler
 import InferGraph
 import InferKernels
 import InferTensors
@@ -10,15 +11,17 @@ extension LoweringTable {
             let data = try context.input(0)
             let parameters = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
             context.emit(
-                LayerNormalizationKernel(operation: operation), [data] + parameters, layout: context.builder.slots[data.index].layout)
+                LayerNormalizationKernel(operation: operation, instructionSet: context.options.instructionSet), [data] + parameters,
+                layout: context.builder.slots[data.index].layout)
         }
     ]
 }
 
 private struct LayerNormalizationKernel: Kernel {
     let operation: LayerNormalization
+    let instructionSet: InstructionSet
 
-    var name: String { operation.statistic == .deviation ? "layer_normalization_portable_f32" : "rms_normalization_portable_f32" }
+    var name: String { "\(operation.statistic == .deviation ? "layer" : "rms")_normalization_\(instructionSet)_f32" }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let data = binding.inputs[0]
@@ -36,10 +39,6 @@ private struct LayerNormalizationKernel: Kernel {
                 ? .deviation(epsilon: epsilon, insideRoot: operation.isEpsilonInsideRoot) : .rootMeanSquare(epsilon: epsilon),
             shape: shape, inputStrides: data.strides, outputStrides: binding.outputs[0].strides, axes: operation.axes,
             scaleStrides: strides(scale), shiftStrides: strides(shift))
-        return ClosureKernel(inPlaceInputs: [0]) { memory in
-            plan.run(
-                memory.input(0, as: Float.self), memory.output(0, as: Float.self), scale: scale.map { memory.input($0, as: Float.self) },
-                shift: shift.map { memory.input($0, as: Float.self) }, team: memory.team)
-        }
+        return try BoundNormalization(plan, scale: scale, shift: shift, instructionSet)
     }
 }

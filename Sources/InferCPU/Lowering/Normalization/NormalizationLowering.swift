@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -8,21 +10,25 @@ extension LoweringTable {
         Entry { (operation: InferGraph.Softmax, context) in
             try context.requireSingle()
             let input = try context.input(0)
-            context.emit(SoftmaxKernel(operation: operation), [input], layout: context.builder.slots[input.index].layout)
+            let kernel = SoftmaxKernel(operation: operation, instructionSet: context.options.instructionSet)
+            context.emit(kernel, [input], layout: context.builder.slots[input.index].layout)
         },
         Entry { (operation: MVN, context) in
             try context.requireSingle()
             let input = try context.input(0)
             let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
-            context.emit(MVNKernel(operation: operation), [input] + others, layout: context.builder.slots[input.index].layout)
+            context.emit(
+                MVNKernel(operation: operation, instructionSet: context.options.instructionSet), [input] + others,
+                layout: context.builder.slots[input.index].layout)
         },
     ]
 }
 
 private struct SoftmaxKernel: Kernel {
     let operation: InferGraph.Softmax
+    let instructionSet: InstructionSet
 
-    var name: String { operation.isLogarithmic ? "log_softmax_portable_f32" : "softmax_portable_f32" }
+    var name: String { "\(operation.isLogarithmic ? "log_softmax" : "softmax")_\(instructionSet)_f32" }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let input = binding.inputs[0]
@@ -30,6 +36,11 @@ private struct SoftmaxKernel: Kernel {
         let plan = try InferKernels.Softmax(
             shape: Array(input.shape), inputStrides: input.strides, outputStrides: binding.outputs[0].strides, axis: axis,
             logarithmic: operation.isLogarithmic)
+        if let generated = try GeneratedSoftmax(plan, instructionSet) {
+            return ClosureKernel(inPlaceInputs: [0]) { memory in
+                generated.run(memory.input(0, as: Float.self), memory.output(0, as: Float.self), team: memory.team)
+            }
+        }
         return ClosureKernel(inPlaceInputs: [0]) { memory in
             plan.run(memory.input(0, as: Float.self), memory.output(0, as: Float.self), team: memory.team)
         }
@@ -38,8 +49,9 @@ private struct SoftmaxKernel: Kernel {
 
 private struct MVNKernel: Kernel {
     let operation: MVN
+    let instructionSet: InstructionSet
 
-    var name: String { "mvn_portable_f32" }
+    var name: String { "mvn_\(instructionSet)_f32" }
     var valueInputs: [Int] { operation.opset >= 6 ? [1] : [] }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
@@ -59,8 +71,6 @@ private struct MVNKernel: Kernel {
         let plan = try Normalization(
             statistic, shape: Array(input.shape), inputStrides: input.strides, outputStrides: binding.outputs[0].strides,
             axes: Array(Set(axes)).sorted())
-        return ClosureKernel(inPlaceInputs: [0]) { memory in
-            plan.run(memory.input(0, as: Float.self), memory.output(0, as: Float.self), team: memory.team)
-        }
+        return try BoundNormalization(plan, instructionSet)
     }
 }

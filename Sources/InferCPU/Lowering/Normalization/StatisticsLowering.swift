@@ -23,17 +23,14 @@ extension LoweringTable {
             try context.requireSingle()
             let input = try context.input(0)
             let parameters = try (1...2).map { try context.input($0, as: .rowMajor) }
+            let instructionSet = context.options.instructionSet
             context.emit(
-                PlannedKernel("group_normalization_portable_f32") { binding in
+                PlannedKernel("group_normalization_\(instructionSet)_f32") { binding in
                     let data = binding.inputs[0]
                     let plan = try Normalization.groups(
                         operation.numGroups, epsilon: Float(operation.epsilon), shape: Array(data.shape), inputStrides: data.strides,
                         outputStrides: binding.outputs[0].strides)
-                    return ClosureKernel(inPlaceInputs: [0]) { memory in
-                        plan.run(
-                            memory.input(0, as: Float.self), memory.output(0, as: Float.self), scale: memory.input(1, as: Float.self),
-                            shift: memory.input(2, as: Float.self), team: memory.team)
-                    }
+                    return try BoundNormalization(plan, scale: 1, shift: 2, instructionSet)
                 }, [input] + parameters, layout: context.builder.slots[input.index].layout)
         },
         Entry { (operation: InferGraph.LRN, context) in
@@ -65,16 +62,15 @@ extension LoweringTable {
         try context.requireSingle()
         let input = try context.input(0)
         let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
+        let instructionSet = context.options.instructionSet
         context.emit(
-            PlannedKernel("\(name)_portable_f32", valueInputs: valueInputs) { binding in
+            PlannedKernel("\(name)_\(instructionSet)_f32", valueInputs: valueInputs) { binding in
                 let data = binding.inputs[0]
                 let (statistic, axes) = try statistic(binding)
                 let plan = try Normalization(
                     statistic, shape: Array(data.shape), inputStrides: data.strides, outputStrides: binding.outputs[0].strides,
                     axes: Array(Set(axes)).sorted())
-                return ClosureKernel(inPlaceInputs: [0]) { memory in
-                    plan.run(memory.input(0, as: Float.self), memory.output(0, as: Float.self), team: memory.team)
-                }
+                return try BoundNormalization(plan, instructionSet)
             }, [input] + others, layout: context.builder.slots[input.index].layout)
     }
 
