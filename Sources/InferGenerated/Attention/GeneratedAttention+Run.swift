@@ -92,7 +92,7 @@ extension GeneratedAttention {
             var arguments = TransposeArguments(
                 source: UnsafeRawPointer(source), sourceStride: stride * 4, target: UnsafeMutableRawPointer(target),
                 targetStride: width * 4, rows: count, columns: depth)
-            code.call(with: &arguments)
+            code.call(&arguments)
         }
     }
 
@@ -104,7 +104,7 @@ extension GeneratedAttention {
                 var arguments = DotProductsArguments(
                     vector: UnsafeRawPointer(query + row * attention.query.row), matrix: UnsafeRawPointer(key),
                     stride: attention.key.row * 4, rows: block.keys, results: UnsafeMutableRawPointer(target + row * scoresStride))
-                code.call(with: &arguments)
+                code.call(&arguments)
             }
             return
         }
@@ -117,16 +117,16 @@ extension GeneratedAttention {
             switch scores {
             case .packed(let product, _, _):
                 arguments.b = UnsafeRawPointer(scratch + first * attention.depth)
-                product.call(with: &arguments)
+                product.call(&arguments)
             case .transposed(let product, let lastProduct):
                 arguments.b = UnsafeRawPointer(key + first)
                 let rest = block.keys - first
                 if let lastProduct, rest < panelColumns {
                     let lanes = instructionSet.width.lanes
                     arguments.tailLanes = rest - (rest - 1) / lanes * lanes
-                    lastProduct.call(with: &arguments)
+                    lastProduct.call(&arguments)
                 } else {
-                    product.call(with: &arguments)
+                    product.call(&arguments)
                 }
             case .dotProducts: break
             }
@@ -161,13 +161,13 @@ extension GeneratedAttention {
                 arguments.input = UnsafeRawPointer(scores + row * stride)
                 arguments.output = UnsafeMutableRawPointer(scores + row * stride)
                 arguments.factors = UnsafeMutableRawPointer(factors + row)
-                exponentials.call(with: &arguments)
+                exponentials.call(&arguments)
                 (scores + row * stride + seen).update(repeating: 0, count: block.keys - seen)
             }
             return
         default: break
         }
-        exponentials.call(with: &arguments)
+        exponentials.call(&arguments)
     }
 
     /// The output's rows: values weighted with the exponentials, times 1 / their sum.
@@ -183,7 +183,7 @@ extension GeneratedAttention {
             arguments.b = UnsafeRawPointer(value + first)
             arguments.c = UnsafeMutableRawPointer(output + first)
             let code = attention.valueDepth - first < panelColumns ? lastWeighing ?? weighing : weighing
-            code.call(with: &arguments)
+            code.call(&arguments)
         }
     }
 }

@@ -22,7 +22,7 @@ package struct GeneratedNormalization: Sendable {
         func parameter(_ isThere: Bool, _ component: Int) -> NormalizationCode.Parameter? {
             guard isThere else { return NormalizationCode.Parameter.none }
             let alongRun = walk.run.length == 1 ? 0 : walk.run.strides[component]
-            let slices = isRows ? walk.outer.last.map { $0.strides[component] } ?? 0 : walk.laneStrides[component]
+            let slices = isRows ? walk.outerStrides[component] : walk.laneStrides[component]
             let alongSlices = !isRows && walk.lanes == 1 ? 0 : slices
             if alongRun == 0, isRows || alongSlices == 1 || alongSlices == 0 {
                 // A single number for all columns is one for each element that does not change.
@@ -64,7 +64,7 @@ package struct GeneratedNormalization: Sendable {
             arguments.shift = shift.map { UnsafeRawPointer($0 + offsets.w) }
             arguments.scaleStride = distances.z * 4
             arguments.shiftStride = distances.w * 4
-            plan.code.call(with: &arguments)
+            plan.code.call(&arguments)
         }
     }
 }

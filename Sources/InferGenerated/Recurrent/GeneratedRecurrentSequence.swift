@@ -125,7 +125,7 @@ package struct GeneratedRecurrentSequence: Sendable {
             var together = arguments[0].remaining
             for row in 1..<max(1, count) { together = min(together, arguments[row].remaining) }
             arguments.steps = together
-            codes[count - 1].call(with: &arguments)
+            codes[count - 1].call(&arguments)
             var kept = 0
             for index in 0..<count {
                 var row = arguments[index]

@@ -78,7 +78,7 @@ struct RecurrentInputProduct: Sendable {
                 a: UnsafeRawPointer(input + firstRow * depth), b: UnsafeRawPointer(packed.input + panel * width * depth),
                 c: UnsafeMutableRawPointer(gates + firstRow * columns + panel * width), aStride: depth * 4, cStride: columns * 4,
                 depth: depth, tiles: tallCount, shortTiles: tiles.count - tallCount, epilogue: epilogue)
-            (panel == weights.inputPanels - 1 ? lastCode : code).call(with: &arguments)
+            (panel == weights.inputPanels - 1 ? lastCode : code).call(&arguments)
         }
     }
 }

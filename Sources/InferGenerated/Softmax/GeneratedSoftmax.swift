@@ -35,12 +35,12 @@ package struct GeneratedSoftmax: Sendable {
                 var arguments = SoftmaxRowsArguments(
                     input: input, inputStride: strides.x * 4, output: output, outputStride: strides.y * 4, rows: count,
                     count: run.length)
-                plan.code.call(with: &arguments)
+                plan.code.call(&arguments)
             } else {
                 var arguments = SoftmaxColumnsArguments(
                     input: input, inputStride: run.strides.x * 4, output: output, outputStride: run.strides.y * 4, length: run.length,
                     columns: count)
-                plan.code.call(with: &arguments)
+                plan.code.call(&arguments)
             }
         }
     }

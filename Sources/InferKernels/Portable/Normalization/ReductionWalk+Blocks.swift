@@ -39,7 +39,7 @@ extension ReductionWalk {
                 }
                 if walk.lanes == 0 {
                     let count = min(left, end - unit)
-                    job.perform(offsets, count: count, strides: walk.outer.last?.strides ?? .zero)
+                    job.perform(offsets, count: count, strides: walk.outerStrides)
                     unit += count
                 } else {
                     job.perform(offsets, count: min(blockColumns, walk.lanes - chunk * blockColumns), strides: walk.laneStrides)

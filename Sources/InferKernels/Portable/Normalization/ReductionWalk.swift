@@ -24,6 +24,8 @@ package struct ReductionWalk: Sendable {
     package let lanes: Int
     package let laneStrides: Offsets
     package let outerCount: Int
+    /// From one place of the last kept axis to the next.
+    package let outerStrides: Offsets
     /// Elements of one reduction.
     package let reducedCount: Int
 
@@ -66,6 +68,7 @@ package struct ReductionWalk: Sendable {
         self.inner = inner
         self.outer = outer
         outerCount = outer.reduce(1) { $0 * $1.length }
+        outerStrides = outer.last?.strides ?? .zero
     }
 
     /// Performs a job once for each reduction (or block of up to ``laneWidth`` of them, side by side) on the threads of a team.
