@@ -30,9 +30,7 @@ struct CPUConfiguration: Sendable {
             .init(Property.num_streams, 1, expects: "AUTO (-1), NUMA (-2) or a count") { $0 >= -2 },
             .init(Property.inference_num_threads, 0, expects: "a count; 0 for as many as there are cores") { $0 >= 0 },
             .init(Property.enable_profiling, false),
-            .init(Property.hint.inference_precision, .f32, expects: "a supported precision. Supported values: f32, dynamic") {
-                $0 == .f32 || $0 == .dynamic
-            },
+            .init(Property.hint.inference_precision, .f32, expects: wholePrecision, isWhole),
             .init(Property.hint.performance_mode, .LATENCY),
             .init(Property.hint.execution_mode, .PERFORMANCE),
             .init(Property.hint.num_requests, 0, expects: "a count") { $0 >= 0 },
@@ -47,15 +45,26 @@ struct CPUConfiguration: Sendable {
             .init(Property.log.level, .NO),
             .init(Property.intel_cpu.sparse_weights_decompression_rate, 1, expects: "a number from 0 to 1") { (0...1).contains($0) },
             .init(Property.hint.dynamic_quantization_group_size, 32, expects: "a count") { $0 >= 0 },
+            .init(Property.hint.kv_cache_precision, .f32, expects: wholePrecision, isWhole),
+            .init(Property.key_cache_precision, .f32, expects: wholePrecision, isWhole),
+            .init(Property.value_cache_precision, .f32, expects: wholePrecision, isWhole),
+            .init(Property.key_cache_group_size, 0, expects: "a count") { $0 >= 0 },
+            .init(Property.value_cache_group_size, 0, expects: "a count") { $0 >= 0 },
+            .init(Property.intel_cpu.enable_tensor_parallel, false),
+            .init(Property.intel_cpu.tbb_partitioner, "NONE", expects: "NONE, AUTO or STATIC") { ["NONE", "AUTO", "STATIC"].contains($0) },
             .init(Property.enable_mmap, true),
         ])
+
+    private static let wholePrecision = "a supported precision. Supported values: f32, dynamic"
+    private static let isWhole: @Sendable (ElementType) -> Bool = { $0 == .f32 || $0 == .dynamic }
 
     // MARK: What the properties mean
 
     /// The threads that all streams have together.
     var threads: Int {
         let wanted = (try? settings[Property.inference_num_threads]) ?? 0
-        let available = Processors.available
+        let usesAll = (try? settings[Property.hint.enable_hyper_threading]) ?? true
+        let available = usesAll ? Processors.available : min(Processors.available, Processors.cores)
         return wanted == 0 ? available : min(wanted, available)
     }
 
@@ -68,6 +77,8 @@ struct CPUConfiguration: Sendable {
         let requests = (try? settings[Property.hint.num_requests]) ?? 0
         return requests > 0 ? min(byHint, requests) : byHint
     }
+
+    private var isWithoutStreams: Bool { settings.isSet(Property.num_streams.name) && (try? settings[Property.num_streams]) == 0 }
 
     var threadsPerStream: Int { max(threads / streams, 1) }
 
@@ -87,12 +98,19 @@ struct CPUConfiguration: Sendable {
         case Property.range_for_streams.name: return [1, Processors.available].propertyValue
         case Property.execution_devices.name: return ["CPU"].propertyValue
         case Property.device.full_name.name: return Processors.modelName.propertyValue
-        case Property.device.capabilities.name: return ["FP32"].propertyValue
+        case Property.device.capabilities.name: return ["FP32", "EXPORT_IMPORT"].propertyValue
         case Property.device.type.name: return DeviceType.INTEGRATED.propertyValue
         case Property.device.architecture.name: return Self.architecture.propertyValue
         default: throw Self.table.unsupported(name)
         }
     }
+
+    /// What became of wishes that this device does not fulfil, whatever was asked for: a compiled model tells what is.
+    private static let unfulfilled: [Property] = [
+        .hint.enable_cpu_pinning(false), .hint.enable_cpu_reservation(false), .hint.dynamic_quantization_group_size(0),
+        .key_cache_group_size(0), .value_cache_group_size(0), .intel_cpu.enable_tensor_parallel(false),
+        .intel_cpu.sparse_weights_decompression_rate(1), .intel_cpu.denormals_optimization(false),
+    ]
 
     /// The value of a property of a model compiled with this configuration.
     func compiledProperty(_ name: String, model: Model) throws -> PropertyValue {
@@ -100,11 +118,13 @@ struct CPUConfiguration: Sendable {
         case Property.supported_properties.name: return Self.compiledNames.propertyValue
         case Property.model_name.name: return model.friendly_name.propertyValue
         case Property.optimal_number_of_infer_requests.name: return streams.propertyValue
-        case Property.num_streams.name: return streams.propertyValue
+        // Without streams a request runs on its caller's thread; that is one stream here, and still reads as asked for.
+        case Property.num_streams.name: return (isWithoutStreams ? 0 : streams).propertyValue
         case Property.inference_num_threads.name: return threads.propertyValue
         case Property.execution_devices.name: return ["CPU"].propertyValue
         case Property.loaded_from_cache.name: return false.propertyValue
         default:
+            if let property = Self.unfulfilled.first(where: { $0.name == name }) { return property.value }
             guard let row = try? Self.table.row(name), row.mutability != .RO else {
                 throw RuntimeError.unsupportedProperty(name, device: "CPU", known: Self.compiledNames.map { String(describing: $0) })
             }

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import InferDevices
 import InferGraph
 import InferTensors
@@ -12,6 +17,11 @@ package final class CPUDevice: Device {
 
     package func compile_model(_ model: Model, _ properties: [Property]) throws -> any DeviceModel {
         try CPUModel(model, try configuration.withLock { try $0.setting(properties) })
+    }
+
+    package func import_model(_ data: Data, _ properties: [Property]) throws -> any DeviceModel {
+        let configuration = try configuration.withLock { try $0.setting(properties) }
+        return try CPUModel(ExportedModel.model(from: data), configuration)
     }
 
     package func query_model(_ model: Model, _ properties: [Property]) throws -> Set<String> {

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 import InferDevices
 import InferGraph
 import InferTensors
@@ -13,7 +18,7 @@ final class CPUModel: DeviceModel {
     let variables: [VariableDescription]
     private let configuration: CPUConfiguration
     /// How long the steps of the last run took that measured them.
-    private let lastDurations = Mutex<[UInt64?]>([])
+    private let lastDurations = Mutex<[StepProfile.Times?]>([])
     /// The model as it was given, for its ports and for profiles.
     private let source: Model
 
@@ -33,6 +38,8 @@ final class CPUModel: DeviceModel {
     func make_execution() throws -> any Execution { try CPUExecution(self) }
 
     func get_property(_ name: String) throws -> PropertyValue { try configuration.compiledProperty(name, model: source) }
+
+    func export_model() throws -> Data { try ExportedModel.bytes(of: source) }
 
     func release_memory() throws { program.releaseBindings() }
 
@@ -58,10 +65,10 @@ final class CPUModel: DeviceModel {
         }
         for (position, step) in program.steps.enumerated() {
             let duration = profile?.durations[position]
-            let time = Duration.nanoseconds(Int64(clamping: duration ?? 0))
             var info = ProfilingInfo(
-                status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: time, cpu_time: time, node_name: step.name,
-                exec_type: step.kernel.name, node_type: step.type)
+                status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: .nanoseconds(Int64(clamping: duration?.real ?? 0)),
+                cpu_time: .nanoseconds(Int64(clamping: duration?.processor ?? 0)), node_name: step.name, exec_type: step.kernel.name,
+                node_type: step.type)
             info.floatingPointOperations = profile?.costs[position]?.floatingPointOperations ?? 0
             info.bytesMoved = profile?.costs[position]?.bytes ?? 0
             infos.append(info)

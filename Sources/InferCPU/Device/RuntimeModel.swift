@@ -5,14 +5,15 @@ import InferTensors
 enum RuntimeModel {
     /// - Parameters:
     ///   - model: the model after the passes; it becomes the runtime model.
-    ///   - durations: the times of a run's steps in nanoseconds; empty before one.
-    static func make(_ model: Model, _ program: Program, durations: [UInt64?]) throws -> Model {
+    ///   - durations: the times of a run's steps; empty before one.
+    static func make(_ model: Model, _ program: Program, durations: [StepProfile.Times?]) throws -> Model {
         var stepOfName: [String: (position: Int, step: Step)] = [:]
         for (position, step) in program.steps.enumerated() { stepOfName[step.name] = (position, step) }
         for (order, node) in model.get_ordered_ops().enumerated() {
             let found = stepOfName[node.friendly_name]
             let time =
-                found.flatMap { $0.position < durations.count ? durations[$0.position] : nil }.map { String($0 / 1000) } ?? "not_executed"
+                found.flatMap { $0.position < durations.count ? durations[$0.position] : nil }.map { String($0.real / 1000) }
+                ?? "not_executed"
             var info = node.rt_info
             info["execOrder"] = .value(String(order))
             info["execTimeMcs"] = .value(time)

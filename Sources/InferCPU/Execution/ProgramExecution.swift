@@ -151,7 +151,7 @@ final class ProgramExecution {
         for index in binding.steps.indices {
             try environment.checkCancellation()
             let position = binding.steps[index].position
-            let start = profile?.now() ?? 0
+            let start = profile?.now() ?? StepProfile.Times()
             try binding.steps[index].kernel.run(
                 KernelMemory(
                     slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[position].inputs),
@@ -197,7 +197,7 @@ final class ProgramExecution {
             inputs.append(type)
         }
         var made = [TensorType?](repeating: nil, count: step.outputs.count)
-        let start = profile?.now() ?? 0
+        let start = profile?.now() ?? StepProfile.Times()
         let context = DynamicContext(
             subject: step.subject, types: inputs, inputs: step.inputs.map { UnsafeRawPointer(slots[$0.index]) }, team: team,
             state: states[position], environment: environment

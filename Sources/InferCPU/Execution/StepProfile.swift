@@ -1,14 +1,28 @@
 import Dispatch
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// How long each step of an execution took in its last run, and how much work it was.
 final class StepProfile {
-    /// Nanoseconds; nil for steps that did not run.
-    private(set) var durations: [UInt64?]
+    /// Nanoseconds on the clock, and of the processor for the thread that led the step.
+    struct Times: Sendable {
+        var real: UInt64 = 0
+        var processor: UInt64 = 0
+    }
+
+    /// nil for steps that did not run.
+    private(set) var durations: [Times?]
     /// nil for steps whose shapes are not known before they run.
     private(set) var costs: [StepCost?]
 
     init(steps: Int) {
-        durations = [UInt64?](repeating: nil, count: steps)
+        durations = [Times?](repeating: nil, count: steps)
         costs = [StepCost?](repeating: nil, count: steps)
     }
 
@@ -17,7 +31,14 @@ final class StepProfile {
         for step in binding.steps { costs[step.position] = StepCost(program.steps[step.position], binding.types) }
     }
 
-    func now() -> UInt64 { DispatchTime.now().uptimeNanoseconds }
+    func now() -> Times {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Times(real: DispatchTime.now().uptimeNanoseconds, processor: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
+    }
 
-    func record(_ step: Int, from start: UInt64) { durations[step] = now() - start }
+    func record(_ step: Int, from start: Times) {
+        let end = now()
+        durations[step] = Times(real: end.real - start.real, processor: end.processor &- start.processor)
+    }
 }

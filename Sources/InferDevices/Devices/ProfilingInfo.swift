@@ -14,7 +14,7 @@ public struct ProfilingInfo: Hashable, Sendable {
     public var status: Status
     /// Time on the clock.
     public var real_time: Duration
-    /// Time on the processor.
+    /// Time on the processor; where several threads share an operation, of the one that leads.
     public var cpu_time: Duration
     /// The friendly name of the operation.
     public var node_name: String

@@ -31,17 +31,17 @@ extension Property {
     public static var execution_devices: PropertyKey<[String]> { PropertyKey("EXECUTION_DEVICES") }
     /// Whether the time of each operation is measured.
     public static var enable_profiling: PropertyKey<Bool> { PropertyKey("PERF_COUNT") }
-    /// The directory where compiled models are kept; empty for none.
+    /// The directory where compiled models are kept, on devices that can export and import them; empty for none.
     public static var cache_dir: PropertyKey<String> { PropertyKey("CACHE_DIR") }
     /// The file where a compiled model is kept.
     public static var cache_path: PropertyKey<String> { PropertyKey("CACHE_PATH") }
-    /// Whether kept models are small or quick to load.
+    /// Whether kept models are small or quick to load. They carry their weights in both cases.
     public static var cache_mode: PropertyKey<CacheMode> { PropertyKey("CACHE_MODE") }
     /// The file of the model that a kept model was compiled from. Write only.
     public static var cache_model_path: PropertyKey<String> { PropertyKey("CACHE_MODEL_PATH") }
     /// The identity of a kept model.
     public static var cache_blob_id: PropertyKey<Int> { PropertyKey("CACHE_BLOB_ID") }
-    /// The functions that kept models pass through. Write only.
+    /// The functions that kept models pass through on their way to and from the disk. Write only; for compiling.
     public static var cache_encryption_callbacks: PropertyKey<CacheEncryptionCallbacks> { PropertyKey("CACHE_ENCRYPTION_CALLBACKS") }
     /// Whether a compiled model came from the cache. Read only.
     public static var loaded_from_cache: PropertyKey<Bool> { PropertyKey("LOADED_FROM_CACHE") }

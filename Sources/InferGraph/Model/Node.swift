@@ -81,6 +81,12 @@ public final class Node: Sendable {
         set { state.withLock { $0.friendlyName = newValue } }
     }
 
+    /// Whether the name is one that is made up for nodes that nobody names.
+    package var hasMadeUpName: Bool {
+        let name = friendly_name
+        return name.hasPrefix("\(type_name)_") && name.dropFirst(type_name.count + 1).allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
     /// The tensors that the node reads.
     public var inputs: [Output] { state.withLock { $0.inputs } }
 

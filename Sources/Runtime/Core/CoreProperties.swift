@@ -15,5 +15,10 @@ enum CoreProperties {
 
     private static let names = Set(table.rows.map(\.name))
 
+    /// What a compile call may also say about the compiled model as such, and no device hears of.
+    static func isForCompiling(_ name: String) -> Bool {
+        name == Property.hint.compiled_blob.name || name == Property.cache_encryption_callbacks.name
+    }
+
     static func isOwn(_ name: String) -> Bool { names.contains(name) }
 }

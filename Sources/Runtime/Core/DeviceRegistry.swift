@@ -133,7 +133,9 @@ final class DeviceRegistry: Sendable {
         var mapped: [Property] = []
         var named: [Property] = []
         for property in properties {
-            if CoreProperties.isOwn(property.name) {
+            if CoreProperties.isForCompiling(property.name) {
+                if isMeta { flat.append(property) }
+            } else if CoreProperties.isOwn(property.name) {
                 _ = try CoreProperties.table.checked(property)
                 if isMeta { flat.append(property) }
             } else if property.name == prefix {
@@ -151,10 +153,22 @@ final class DeviceRegistry: Sendable {
 
     // MARK: Use
 
-    /// Compiles a copy of a model on a device.
+    /// Compiles a copy of a model on a device; or imports what the properties give or the cache holds.
     func compile(_ model: Model, _ device_name: String, _ properties: [Property]) throws -> any DeviceModel {
         let (device, all) = try resolve(device_name, properties)
+        let name = try DeviceName(device_name)
+        // A device over other devices comes back here for each of those.
+        if contents.withLock({ $0.entries[name.base]?.isMeta }) != true {
+            let compiling = try CompilingProperties(properties, directory: value(Property.cache_dir.name).value())
+            if let blob = compiling.blob { return ImportedModel(try device.import_model(blob, all), isFromCache: false) }
+            if let cache = compiling.cache, Self.exports(device) { return try cache.model(model.clone(), on: device, device_name, all) }
+        }
         return try device.compile_model(model.clone(), all)
+    }
+
+    private static func exports(_ device: any Device) -> Bool {
+        let capabilities = try? device.get_property(Property.device.capabilities.name, []).value(as: [String].self)
+        return capabilities?.contains("EXPORT_IMPORT") == true
     }
 
     /// The friendly names of the nodes that a device can run.

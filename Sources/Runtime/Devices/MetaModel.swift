@@ -1,15 +1,9 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 import InferDevices
-import InferGraph
 import InferTensors
 
 /// A model that a device over other devices compiled: it answers for that device's properties, and is otherwise the model of the devices below.
-final class MetaModel: DeviceModel {
-    private let base: any DeviceModel
+final class MetaModel: DelegatingModel {
+    let base: any DeviceModel
     private let settings: PropertySettings
     private let devices: [String]
 
@@ -21,15 +15,6 @@ final class MetaModel: DeviceModel {
         self.settings = settings
         self.devices = devices
     }
-
-    var inputs: [Output] { base.inputs }
-    var outputs: [Output] { base.outputs }
-
-    func make_execution() throws -> any Execution { try base.make_execution() }
-    func get_runtime_model() throws -> Model { try base.get_runtime_model() }
-    func export_model() throws -> Data { try base.export_model() }
-    func set_property(_ properties: [Property]) throws { try base.set_property(properties) }
-    func release_memory() throws { try base.release_memory() }
 
     func get_property(_ name: String) throws -> PropertyValue {
         switch name {

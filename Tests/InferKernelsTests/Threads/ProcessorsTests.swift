@@ -14,6 +14,14 @@ final class ProcessorsTests: XCTestCase {
         XCTAssertNil(Processors.affinityCount(status: nil))
     }
 
+    func testCoresOfSeveralPackages() {
+        let information = [(0, 0), (0, 1), (0, 0), (1, 0)].map { "processor\t: 0\nphysical id\t: \($0.0)\ncore id\t\t: \($0.1)\n" }.joined(
+            separator: "\n")
+        XCTAssertEqual(Processors.coreCount(information: information), 3)
+        XCTAssertNil(Processors.coreCount(information: "processor\t: 0\n"))
+        XCTAssertGreaterThanOrEqual(Processors.cores, 1)
+    }
+
     func testVersion2QuotaIsTheTightestOnTheWayUp() {
         let files = [
             "/proc/self/cgroup": "0::/a/b\n",

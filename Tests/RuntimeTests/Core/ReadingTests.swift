@@ -36,13 +36,6 @@ final class ReadingTests: RuntimeTestCase {
         XCTAssertEqual(try compiled.get_property(Property.model_name), "sum", file: file, line: line)
     }
 
-    private func directory() throws -> URL {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("swift-infer-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        addTeardownBlock { try FileManager.default.removeItem(at: directory) }
-        return directory
-    }
-
     func test_C13_2_C13_4_fromMemory() throws {
         let core = Core()
         let model = try core.read_model(model: Data(description.utf8), weights: Tensor(weights, shape: [2]))
@@ -53,7 +46,7 @@ final class ReadingTests: RuntimeTestCase {
     }
 
     func test_C13_3_C24_7_C24_8_fromFiles() throws {
-        let directory = try directory()
+        let directory = try temporaryDirectory()
         let path = directory.appendingPathComponent("sum.xml").path
         let other = directory.appendingPathComponent("other.bin").path
         try Data(description.utf8).write(to: URL(fileURLWithPath: path))

@@ -182,11 +182,39 @@ final class ProcessorPropertyTests: RuntimeTestCase {
     }
 
     func test_B45_streamsByHint() throws {
-        let latency = try compile([.hint.performance_mode(.LATENCY), .inference_num_threads(2)])
-        XCTAssertEqual(try latency.get_property(Property.num_streams), 1)
-        XCTAssertEqual(try latency.get_property(Property.optimal_number_of_infer_requests), 1)
-        let streams: Int = try compile([.num_streams(1)]).get_property(Property.num_streams)
-        XCTAssertEqual(streams, 1)
+        let all = try compile().get_property(Property.inference_num_threads)
+        for (properties, streams, requests) in [
+            ([.hint.performance_mode(.LATENCY)], 1, 1), ([.hint.performance_mode(.THROUGHPUT)], all, all),
+            ([.hint.performance_mode(.CUMULATIVE_THROUGHPUT)], all, all),
+            ([.hint.performance_mode(.THROUGHPUT), .hint.num_requests(1)], 1, 1),
+            ([.hint.performance_mode(.THROUGHPUT), .inference_num_threads(1)], 1, 1), ([.num_streams(1)], 1, 1),
+            ([.num_streams(Property.streams.AUTO)], all, all), ([.num_streams(1000)], all, all), ([.num_streams(0)], 0, 1),
+            ([Property("NUM_STREAMS", "1"), Property("PERFORMANCE_HINT", "THROUGHPUT")], 1, 1),
+        ] as [([Property], Int, Int)] {
+            let compiled = try compile(properties)
+            XCTAssertEqual(try compiled.get_property(Property.num_streams), streams, "\(properties)")
+            XCTAssertEqual(try compiled.get_property(Property.optimal_number_of_infer_requests), requests, "\(properties)")
+            try compiled.create_infer_request().infer()
+        }
+        XCTAssertThrowsError(try compile([.num_streams(-10)]))
+    }
+
+    func test_threadsThatAreAskedFor() throws {
+        let all = try compile().get_property(Property.inference_num_threads)
+        XCTAssertEqual(try compile([.inference_num_threads(1)]).get_property(Property.inference_num_threads), 1)
+        XCTAssertEqual(try compile([.inference_num_threads(1000)]).get_property(Property.inference_num_threads), all)
+        let cores = try compile([.hint.enable_hyper_threading(false)]).get_property(Property.inference_num_threads)
+        XCTAssertTrue((1...all).contains(cores), "\(cores) of \(all)")
+    }
+
+    func test_compiledModelsTellWhatBecameOfWishes() throws {
+        let compiled = try compile([.hint.enable_cpu_pinning(true), .hint.dynamic_quantization_group_size(64), .key_cache_group_size(8)])
+        XCTAssertEqual(try compiled.get_property(Property.hint.enable_cpu_pinning), false, "threads are the system's to place")
+        XCTAssertEqual(try compiled.get_property(Property.hint.dynamic_quantization_group_size), 0, "nothing is quantised on the fly")
+        XCTAssertEqual(try compiled.get_property(Property.key_cache_group_size), 0)
+        for property in [Property.key_cache_precision(.u8), Property.hint.kv_cache_precision(.u8), Property("TBB_PARTITIONER", "LOUD")] {
+            XCTAssertThrowsError(try compile([property])) { XCTAssertTrue("\($0)".contains(property.name), "\($0)") }
+        }
     }
 
     func test_autoKeepsWhatTheProcessorKnows() throws {

@@ -4,6 +4,9 @@ import InferTensors
 ///
 /// A reader makes it like any operation, has it visit its attributes, and then hands it its bodies.
 package protocol ControlFlow: Operation {
+    /// The bodies with what joins them to the operation, for a writer.
+    var descriptions: [ControlFlowBody] { get }
+
     /// The operation with the bodies of a file.
     ///
     /// - Parameters:

@@ -11,6 +11,8 @@ package struct If: ControlFlow {
 
     package var key: OperationKey { OperationKey("If", opset: 8) }
 
+    package var descriptions: [ControlFlowBody] { [thenBody, elseBody].compactMap { $0 } }
+
     package var bodies: [Model] { [thenBody?.model, elseBody?.model].compactMap { $0 } }
 
     package var hasSideEffects: Bool { bodies.contains { $0.hasSideEffects } }

@@ -10,6 +10,8 @@ package struct Loop: ControlFlow {
 
     package var key: OperationKey { OperationKey("Loop", opset: 5) }
 
+    package var descriptions: [ControlFlowBody] { [body].compactMap { $0 } }
+
     package var bodies: [Model] { [body?.model].compactMap { $0 } }
 
     package var hasSideEffects: Bool { bodies.contains { $0.hasSideEffects } }

@@ -8,6 +8,8 @@ package struct TensorIterator: ControlFlow {
 
     package var key: OperationKey { OperationKey("TensorIterator", opset: 1) }
 
+    package var descriptions: [ControlFlowBody] { [body].compactMap { $0 } }
+
     package var bodies: [Model] { [body?.model].compactMap { $0 } }
 
     package var hasSideEffects: Bool { bodies.contains { $0.hasSideEffects } }
