@@ -45,6 +45,8 @@ extension Tensor {
     public var size: Int { lastingSnapshot.elementCount }
 
     /// The bytes of the elements alone; sub-byte elements are rounded up to a byte together.
+    ///
+    /// OpenVINO 2026.4 counts `u3` and `u6` in whole groups of three bytes, and its newer tests count as here.
     public var byte_size: Int { lastingSnapshot.byteSize }
 
     /// Whether the elements lie in one span in row-major order; always true of sub-byte types and without elements.

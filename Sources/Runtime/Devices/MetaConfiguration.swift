@@ -29,8 +29,9 @@ final class MetaConfiguration: Sendable {
                         .init(Property.intel_auto.device_bind_buffer, false),
                         .init(Property.intel_auto.enable_startup_fallback, true),
                         .init(Property.intel_auto.enable_runtime_fallback, true),
-                        .init(Property.intel_auto.schedule_policy, "DEVICE_PRIORITY"),
-                        .init(Property.intel_auto.devices_utilization_threshold, [:]),
+                        .init(Property.intel_auto.schedule_policy, "DEVICE_PRIORITY", expects: "DEVICE_PRIORITY or ROUND_ROBIN") {
+                            ["DEVICE_PRIORITY", "ROUND_ROBIN"].contains($0)
+                        },
                     ])))
     }
 

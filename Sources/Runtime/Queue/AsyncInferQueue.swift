@@ -1,5 +1,6 @@
 import Dispatch
 import InferDevices
+import InferGraph
 import InferTensors
 
 /// A pool of requests that takes jobs as they come and starts each on a request that is free.
@@ -48,6 +49,11 @@ public final class AsyncInferQueue: Sendable {
 
     /// Starts a job on a free request, with inputs by index.
     public func start_async(_ inputs: [Int: Tensor], userdata: (any Sendable)? = nil) throws {
+        try state.start(userdata) { try $0.inputs(inputs) }
+    }
+
+    /// Starts a job on a free request, with inputs by port.
+    public func start_async(_ inputs: [Output: Tensor], userdata: (any Sendable)? = nil) throws {
         try state.start(userdata) { try $0.inputs(inputs) }
     }
 

@@ -60,6 +60,28 @@ final class ReadingTests: RuntimeTestCase {
         try assertSum(Core().compile_model(path, "CPU", [.enable_mmap(false)]))
     }
 
+    func test_C13_18_C15_9_writtenModels() throws {
+        let directory = try temporaryDirectory()
+        let path = directory.appendingPathComponent("written.xml").path
+        let model = try Core().read_model(model: Data(description.utf8), weights: Tensor(weights, shape: [2]))
+        try serialize(model, path)
+        try assertSum(Core().compile_model(path, "CPU"))
+        try serialize(model, path, directory.appendingPathComponent("elsewhere.bin").path)
+        try assertSum(Core().compile_model(Core().read_model(path, directory.appendingPathComponent("elsewhere.bin").path)))
+        XCTAssertThrowsError(try serialize(model, "/nowhere/model.xml")) { XCTAssertTrue("\($0)".contains("/nowhere/model"), "\($0)") }
+
+        let compiled = try Core().compile_model(model, "CPU", [.enable_profiling(true)])
+        _ = try compiled([Tensor(weights, shape: [2])])
+        let graph = directory.appendingPathComponent("graph.xml")
+        try serialize(compiled.get_runtime_model(), graph.path)
+        let text = try String(contentsOf: graph, encoding: .utf8)
+        for key in [
+            "execOrder", "execTimeMcs", "layerType", "originalLayersNames", "primitiveType", "runtimePrecision", "outputPrecisions",
+        ] {
+            XCTAssertTrue(text.contains("<attribute name=\"\(key)\" value="), key)
+        }
+    }
+
     func test_brokenModelsThrow() throws {
         for text in ["", "<net", "<net/>", "not xml", description.replacingOccurrences(of: "Add", with: "Added")] {
             XCTAssertThrowsError(try Core().read_model(model: Data(text.utf8), weights: Tensor(weights, shape: [2])), text)

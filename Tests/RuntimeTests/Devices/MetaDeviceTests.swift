@@ -100,6 +100,48 @@ final class MetaDeviceTests: RuntimeTestCase {
         }
     }
 
+    func test_autoTakesTheFirstDeviceThatCan() throws {
+        let device = FakeDevice()
+        let core = try core(device)
+        device.control.refuse("compile_model", TestError(text: "not this model"))
+        let compiled = try core.compile_model(Self.makeModel([[2, 2]]), "AUTO:FAKE,CPU")
+        XCTAssertEqual(try compiled.get_property(Property.execution_devices), ["CPU"])
+        try assertAddsOne(compiled.create_infer_request())
+        XCTAssertThrowsError(try core.compile_model(Self.makeModel([[2, 2]]), "AUTO:FAKE")) {
+            XCTAssertEqual($0 as? TestError, TestError(text: "not this model"))
+        }
+    }
+
+    func test_autoKeepsTheFirstDeviceForModelsOfHigherPriority() throws {
+        let core = try core()
+        func devices(_ priority: Priority) throws -> (CompiledModel, [String]) {
+            let compiled = try core.compile_model(Self.makeModel([[2, 2]]), "AUTO:FAKE,CPU", [.hint.model_priority(priority)])
+            return (compiled, try compiled.get_property(Property.execution_devices))
+        }
+        let low = try devices(.LOW)
+        XCTAssertEqual(low.1, ["FAKE"])
+        var high: (CompiledModel, [String])? = try devices(.HIGH)
+        XCTAssertEqual(high?.1, ["FAKE"])
+        XCTAssertEqual(try devices(.MEDIUM).1, ["CPU"])
+        high = nil
+        XCTAssertEqual(try devices(.MEDIUM).1, ["FAKE"], "the model of higher priority is gone")
+    }
+
+    func test_multiByTurns() throws {
+        let device = FakeDevice()
+        let core = try core(device)
+        for (policy, runs) in [("ROUND_ROBIN", 3), ("DEVICE_PRIORITY", 4)] {
+            let before = device.control.counted("run")
+            let compiled = try core.compile_model(
+                Self.makeModel([[2, 2]]), "MULTI:FAKE,CPU",
+                [.intel_auto.schedule_policy(policy), .device.properties("CPU", [.num_streams(1)])])
+            for _ in 0..<6 { try assertAddsOne(compiled.create_infer_request()) }
+            XCTAssertEqual(
+                device.control.counted("run") - before, runs, "the fake device can make use of two requests, the processor of one")
+        }
+        assertThrows(.invalidArgument, "SCHEDULE_POLICY") { try core.set_property("MULTI", [.intel_auto.schedule_policy("DICE")]) }
+    }
+
     func test_C18_55_multiWithoutAListUsesAllDevices() throws {
         let device = FakeDevice()
         let compiled = try core(device).compile_model(Self.makeModel([[2, 2]]), "MULTI")

@@ -11,9 +11,11 @@ final class DealingModel: DeviceModel {
     private let capacities: [Int]
     private let dealt: Mutex<[Int]>
 
-    init(_ models: [any DeviceModel]) {
+    /// - Parameter isRoundRobin: Whether devices take turns, whatever they can make use of.
+    init(_ models: [any DeviceModel], isRoundRobin: Bool) {
         self.models = models
         capacities = models.map { model in
+            if isRoundRobin { return 1 }
             let optimal = try? model.get_property(Property.optimal_number_of_infer_requests.name).value(as: Int.self)
             return max(optimal ?? 1, 1)
         }
