@@ -32,7 +32,9 @@ let package = Package(
         .testTarget(name: "InferTensorsTests", dependencies: ["InferTensors"]),
         .testTarget(name: "InferAssemblerTests", dependencies: ["InferAssembler"]),
         .testTarget(name: "InferGraphTests", dependencies: ["InferGraph", "InferTensors"]),
-        .testTarget(name: "InferCPUTests", dependencies: ["InferCPU", "InferDevices", "InferGraph", "InferTensors"]),
+        .testTarget(
+            name: "InferCPUTests",
+            dependencies: ["InferCPU", "InferDevices", "InferGenerated", "InferKernels", "InferAssembler", "InferGraph", "InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
         .testTarget(name: "InferGeneratedTests", dependencies: ["InferGenerated", "InferKernels", "InferAssembler"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),

@@ -83,7 +83,9 @@ struct CPUConfiguration: Sendable {
     var threadsPerStream: Int { max(threads / streams, 1) }
 
     var compileOptions: CompileOptions {
-        CompileOptions(threads: threadsPerStream, profiling: (try? settings[Property.enable_profiling]) ?? false)
+        CompileOptions(
+            threads: threadsPerStream, profiling: (try? settings[Property.enable_profiling]) ?? false,
+            prefersAccuracy: (try? settings[Property.hint.execution_mode]) == .ACCURACY)
     }
 
     // MARK: Reading properties

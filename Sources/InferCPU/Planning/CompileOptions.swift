@@ -8,4 +8,6 @@ struct CompileOptions: Sendable {
     var profiling = false
     /// The machine code that kernels may use; portable kernels take the place of what it does not have.
     var instructionSet = InstructionSet.allowed
+    /// Whether results as near the exact ones as can be matter more than speed: no algorithm trades digits for fewer products.
+    var prefersAccuracy = false
 }

@@ -5,7 +5,7 @@ import InferKernels
 ///
 /// Whether it can be used, and how it packs filters, depends on the filters' sizes, groups, strides and dilations alone, since images may
 /// not be known when a model is compiled. An instance is made once for an image's sizes; running it allocates nothing.
-package protocol GeneratedConvolution: Sendable {
+package protocol GeneratedConvolution: CompiledConvolution {
     /// For profiles.
     static var name: String { get }
 
@@ -28,7 +28,10 @@ package protocol GeneratedConvolution: Sendable {
     ///   - threads: how many a run will have at most.
     /// - Returns: nil where the images or the epilogue's operands lie in a way that code cannot walk.
     init?(_ shape: ConvolutionShape, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int) throws
+}
 
+/// A convolution of fixed sizes in generated code.
+package protocol CompiledConvolution: Sendable {
     /// Bytes of scratch memory, 64-byte aligned, that a run needs.
     var scratchBytes: Int { get }
 
@@ -36,7 +39,7 @@ package protocol GeneratedConvolution: Sendable {
     ///
     /// - Parameters:
     ///   - input: the first channel of the first pixel of the first image.
-    ///   - filters: as ``pack(_:_:_:into:)`` made them.
+    ///   - filters: as they were packed for it.
     ///   - output: likewise.
     ///   - epilogue: of the kind that the code was made for.
     func run(
@@ -44,6 +47,6 @@ package protocol GeneratedConvolution: Sendable {
         scratch: UnsafeMutableRawPointer, team: WorkerTeam)
 }
 
-extension GeneratedConvolution {
+extension CompiledConvolution {
     package var scratchBytes: Int { 0 }
 }

@@ -7,6 +7,8 @@ enum ConvolutionAlgorithm: Sendable {
     /// By the compiler's code, which takes all sizes and layouts.
     case portable
     case generated(any GeneratedConvolution.Type)
+    /// With transformed filters.
+    case winograd(WinogradTile)
 
     /// What decides.
     struct Sizes {
@@ -30,8 +32,10 @@ enum ConvolutionAlgorithm: Sendable {
         Row(algorithm: DirectConvolution.self) { _ in true },
     ]
 
-    static func choose(_ sizes: Sizes, _ instructionSet: InstructionSet) -> ConvolutionAlgorithm {
-        guard instructionSet != .portable else { return .portable }
+    static func choose(_ sizes: Sizes, _ options: CompileOptions) -> ConvolutionAlgorithm {
+        guard options.instructionSet != .portable else { return .portable }
+        let winograd = WinogradChoice(sizes.filters, output: sizes.output, options.instructionSet, threads: options.threads)
+        if !options.prefersAccuracy, let tile = winograd.tile { return .winograd(tile) }
         let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes) }
         return row.map { .generated($0.algorithm) } ?? .portable
     }
@@ -42,6 +46,7 @@ enum ConvolutionAlgorithm: Sendable {
         // Up to so few channels are gathered rather than reordered.
         case .portable: channels <= PlanarConvolution.mostChannels ? given : .channelsLast
         case .generated(let algorithm): algorithm is PlanarConvolution.Type ? .rowMajor : .channelsLast
+        case .winograd: .channelsLast
         }
     }
 
@@ -50,6 +55,7 @@ enum ConvolutionAlgorithm: Sendable {
         switch self {
         case .portable: "portable"
         case .generated(let algorithm): "\(algorithm.name)_\(instructionSet.name)"
+        case .winograd: "winograd_\(instructionSet.name)"
         }
     }
 }

@@ -16,6 +16,8 @@ struct ConvolutionKernel: FusableKernel {
 
     private let instructionSet: InstructionSet
     let algorithm: ConvolutionAlgorithm
+    /// Whether the compiler's code may compute with transformed filters.
+    private let mayTransformFilters: Bool
 
     var name: String {
         "\(isTransposed ? "deconvolution" : "convolution")\(isGrouped ? "_grouped" : "")_\(algorithm.name(instructionSet))_f32"
@@ -32,6 +34,7 @@ struct ConvolutionKernel: FusableKernel {
         guard let filters = try context.constant(1) else {
             packed = nil
             algorithm = .portable
+            mayTransformFilters = false
             return
         }
         // How filters are packed does not depend on the image.
@@ -40,11 +43,12 @@ struct ConvolutionKernel: FusableKernel {
         let window = operation.window(spatialRank: sizes.kernel.count)
         shape.strides = Spatial(window.strides, fill: 1)
         shape.dilations = Spatial(window.dilations, fill: 1)
-        shape.transformsFilters = shape.suitsTransformedFilters
+        mayTransformFilters = !context.options.prefersAccuracy
+        shape.transformsFilters = mayTransformFilters && shape.suitsTransformedFilters
         let lengths = context.outputType.partial_shape.dimensions?.dropFirst(2).compactMap(\.length)
         let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
         algorithm = .choose(
-            ConvolutionAlgorithm.Sizes(filters: shape, output: output, isPlanar: try context.layout(0) == .rowMajor), instructionSet)
+            ConvolutionAlgorithm.Sizes(filters: shape, output: output, isPlanar: try context.layout(0) == .rowMajor), context.options)
         let packedShape = shape
         switch algorithm {
         case .portable:
@@ -54,6 +58,11 @@ struct ConvolutionKernel: FusableKernel {
             packed = try context.pack(filters, count: type.packedCount(shape, instructionSet)) { [instructionSet] in
                 type.pack($0, packedShape, instructionSet, into: $1)
             }
+        case .winograd(let tile):
+            let transformed = WinogradFilters(
+                instructionSet, tile, inputChannels: shape.inputChannels, outputChannels: shape.outputChannels)
+            let packer = try WinogradPacker(transformed)
+            packed = try context.pack(filters, count: transformed.packedCount) { packer.pack($0, into: $1) }
         }
     }
 
@@ -92,7 +101,7 @@ struct ConvolutionKernel: FusableKernel {
         shape.strides = Spatial(window.strides, fill: 1)
         shape.dilations = Spatial(window.dilations, fill: 1)
         // Transforming filters pays if it happens once.
-        shape.transformsFilters = packed != nil && shape.suitsTransformedFilters
+        shape.transformsFilters = mayTransformFilters && packed != nil && shape.suitsTransformedFilters
         shape.padsBegin = Spatial(padding(spatial, filters.kernel, binding), fill: 0)
         shape.inputStrides = image.imageStrides
         shape.outputStrides = result.imageStrides
@@ -103,6 +112,13 @@ struct ConvolutionKernel: FusableKernel {
         if case .generated(let type) = algorithm, let packed {
             let pattern = epilogue.pattern
             return try type.init(shape, pattern, instructionSet, threads: binding.threads).map {
+                BoundGeneratedConvolution($0, packed, epilogue)
+            }
+        }
+        if case .winograd(let tile) = algorithm, let packed {
+            let transformed = WinogradFilters(
+                instructionSet, tile, inputChannels: shape.inputChannels, outputChannels: shape.outputChannels)
+            return try WinogradConvolution(shape, transformed, epilogue.pattern, threads: binding.threads).map {
                 BoundGeneratedConvolution($0, packed, epilogue)
             }
         }
@@ -160,11 +176,11 @@ private final class BoundConvolution: BoundKernel, @unchecked Sendable {  // Imm
 
 /// A convolution of fixed sizes by generated code.
 private final class BoundGeneratedConvolution: BoundKernel, @unchecked Sendable {  // Immutable.
-    private let convolution: any GeneratedConvolution
+    private let convolution: any CompiledConvolution
     private let packed: PackedWeights
     private let epilogue: BoundEpilogue
 
-    init(_ convolution: any GeneratedConvolution, _ packed: PackedWeights, _ epilogue: BoundEpilogue) {
+    init(_ convolution: any CompiledConvolution, _ packed: PackedWeights, _ epilogue: BoundEpilogue) {
         self.convolution = convolution
         self.packed = packed
         self.epilogue = epilogue

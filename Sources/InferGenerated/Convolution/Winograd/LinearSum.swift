@@ -53,10 +53,10 @@ struct LinearSum {
             let next = map.rows[row + 1]
             let all = terms(map.rows[row])
             let odd = all.filter { next[$0.input] != $0.factor }
-            let scale = odd.last?.factor ?? 1
-            return .pair(
-                even: all.filter { next[$0.input] == $0.factor }, odd: odd.map { Term(factor: $0.factor / scale, input: $0.input) },
-                scale: scale)
+            let even = all.filter { next[$0.input] == $0.factor }
+            // One term is scaled as it is added; a sum of several costs less as it is.
+            guard odd.count == 1, let only = odd.first else { return .pair(even: even, odd: odd, scale: 1) }
+            return .pair(even: even, odd: [Term(factor: 1, input: only.input)], scale: only.factor)
         }
         operands = inputs + Array(repeating: nil, count: 2 * pairs.count)
         uses = Array(repeating: 0, count: operands.count)

@@ -5,7 +5,7 @@ import InferKernels
 /// position, transform back.
 ///
 /// Made for an image's sizes; running it allocates nothing.
-package final class WinogradConvolution: Sendable {
+package final class WinogradConvolution: CompiledConvolution {
     let filters: WinogradFilters
     let layout: WinogradLayout
     let products: WinogradProducts
@@ -59,11 +59,11 @@ package final class WinogradConvolution: Sendable {
     ///
     /// - Parameters:
     ///   - input: the first channel of the first pixel of the first image.
-    ///   - packed: as ``WinogradFilters/pack(_:into:)`` made them.
+    ///   - filters: as ``WinogradPacker`` made them.
     ///   - output: likewise.
     ///   - epilogue: of the kind that the code was made for.
     package func run(
-        input: UnsafePointer<Float>, packed: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
+        input: UnsafePointer<Float>, filters packed: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
         scratch: UnsafeMutableRawPointer, team: WorkerTeam
     ) {
         guard layout.count > 0, layout.shape.outputChannels > 0 else { return }

@@ -68,13 +68,13 @@ final class WinogradConvolutionTests: XCTestCase {
         let filters = WinogradFilters(
             instructionSet, tile, inputChannels: shape.inputChannels, outputChannels: shape.outputChannels)
         let packed = try GuardedBuffer([Float](repeating: .nan, count: filters.packedCount))
-        try filters.pack(weights, into: packed.pointer)
+        try WinogradPacker(filters).pack(weights, into: packed.pointer)
         let convolution = try XCTUnwrap(WinogradConvolution(shape, filters, epilogue, threads: threads), message)
         let scratch = try GuardedBuffer([Float](repeating: .nan, count: convolution.scratchBytes / 4))
         for _ in 0..<2 {
             // Twice, as nothing of a run may be needed by the next.
             convolution.run(
-                input: input.pointer, packed: packed.pointer, output: output.pointer, epilogue: epilogue, scratch: scratch.pointer,
+                input: input.pointer, filters: packed.pointer, output: output.pointer, epilogue: epilogue, scratch: scratch.pointer,
                 team: team)
         }
         for index in 0..<count where !(abs(output.pointer[index] - expected[index]) <= 2e-4) {

@@ -1,0 +1,73 @@
+import InferAssembler
+import InferDevices
+import InferGenerated
+import InferGraph
+import InferKernels
+import XCTest
+
+@testable import InferCPU
+
+final class WinogradChoiceTests: LoweringTestCase {
+    private func shape(_ inputs: Int, _ outputs: Int, kernel: [Int] = [3, 3], stride: Int = 1) -> ConvolutionShape {
+        ConvolutionShape(
+            batch: 1, inputChannels: inputs, outputChannels: outputs, input: .ones, output: .ones, kernel: Spatial(kernel, fill: 1),
+            strides: Spatial(kernel.map { _ in stride }, fill: 1))
+    }
+
+    private func tile(_ shape: ConvolutionShape, _ output: [Int]?, threads: Int = 1) -> WinogradTile? {
+        WinogradChoice(shape, output: output.map { Spatial($0, fill: 1) }, .avx2, threads: threads).tile
+    }
+
+    func testTilesSuitSizes() {
+        XCTAssertEqual(tile(shape(64, 64), [56, 56]), WinogradTile(.f4x3, .f4x3))
+        XCTAssertEqual(tile(shape(64, 64), nil), WinogradTile(.f4x3, .f4x3))
+        XCTAssertEqual(tile(shape(128, 128, stride: 2), [28, 28]), WinogradTile(.f3x3step2, .f3x3step2))
+        XCTAssertEqual(tile(shape(256, 512, kernel: [5]), [512]), WinogradTile(.identity, .f4x5))
+        // Many filters for few tiles are not worth their bytes.
+        XCTAssertNotEqual(tile(shape(512, 512), [7, 7], threads: 2), WinogradTile(.f4x3, .f4x3))
+    }
+
+    func testOthersAreLeftToDirectSums() {
+        XCTAssertNil(tile(shape(64, 64, kernel: [1, 1]), [56, 56]))
+        XCTAssertNil(tile(shape(3, 64), [56, 56]))
+        XCTAssertNil(tile(shape(64, 64, kernel: [7, 7]), [56, 56]))
+        var dilated = shape(64, 64)
+        dilated.dilations = Spatial([2, 2], fill: 1)
+        XCTAssertNil(tile(dilated, [56, 56]))
+        var grouped = shape(64, 64)
+        grouped.groups = 2
+        XCTAssertNil(tile(grouped, [56, 56]))
+    }
+
+    func testAccuracyWantsDirectSums() throws {
+        let filters = shape(64, 64)
+        var sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: Spatial([56, 56], fill: 1), isPlanar: false)
+        var options = CompileOptions(threads: 1, instructionSet: .avx2)
+        guard case .winograd = ConvolutionAlgorithm.choose(sizes, options) else { return XCTFail("no transformed filters") }
+        options.prefersAccuracy = true
+        if case .winograd = ConvolutionAlgorithm.choose(sizes, options) { XCTFail("transformed filters") }
+        sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: nil, isPlanar: false)
+        if case .winograd = ConvolutionAlgorithm.choose(sizes, options) { XCTFail("transformed filters") }
+
+        XCTAssertFalse(CPUConfiguration().compileOptions.prefersAccuracy)
+        XCTAssertTrue(try CPUConfiguration().setting([.hint.execution_mode(.ACCURACY)]).compileOptions.prefersAccuracy)
+    }
+
+    /// The whole way: filters in a model, a result like that of plain loops.
+    func testConvolutions() throws {
+        var generator = SeededGenerator(seed: 4)
+        for (stride, kernel) in [(1, [3, 3]), (2, [3, 3]), (1, [5])] {
+            let size = kernel.map { _ in 19 }
+            let image = try ModelRunner.random([1, 48] + size, &generator)
+            let filters = try ModelRunner.random([48, 48] + kernel, &generator)
+            let attributes: [String: AttributeValue] = [
+                "strides": .integers(kernel.map { _ in stride }), "pads_begin": .integers(kernel.map { _ in 1 }),
+                "pads_end": .integers(kernel.map { _ in 1 }), "dilations": .integers(kernel.map { _ in 1 }), "auto_pad": "explicit",
+            ]
+            let result = try ModelRunner.floats(run("Convolution", attributes, [image, filters], constants: [1])[0])
+            // A filter that is computed is not transformed.
+            let expected = try ModelRunner.floats(run("Convolution", attributes, [image, filters])[0])
+            ModelRunner.assertClose(result, expected, tolerance: 1e-4, "kernel \(kernel), stride \(stride)")
+        }
+    }
+}
