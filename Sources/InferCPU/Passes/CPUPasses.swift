@@ -24,6 +24,7 @@ enum CPUPasses {
         AffineMerging.run,
         ConstantFolding.run,
         PostOperationFusion.run,
+        ElementwiseChainFusion.run,
     ]
 
     static func run(_ model: Model, _ options: CompileOptions) throws {

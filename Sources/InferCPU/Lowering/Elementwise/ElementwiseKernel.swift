@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -16,12 +18,14 @@ struct ElementwiseKernel: Kernel {
     let type: ElementType
     /// The type of the result.
     let resultType: ElementType
+    private let instructionSet: InstructionSet
 
     /// - Throws: where the function does not take the type.
     init(_ function: Function, _ type: ElementType, _ resultType: ElementType, _ context: LoweringContext) throws {
         self.function = function
         self.type = type
         self.resultType = resultType
+        instructionSet = context.options.instructionSet
         guard plan(shape: [1], output: [0], inputs: [[0], [0]]) != nil else {
             throw context.failure(
                 "is not supported for elements of type \(type)\(type == resultType ? "" : " and results of type \(resultType)")")
@@ -35,7 +39,7 @@ struct ElementwiseKernel: Kernel {
 
     var name: String {
         switch function {
-        case .unary, .binary: "elementwise_portable_\(type)"
+        case .unary, .binary: "elementwise_\(step == nil ? InstructionSet.portable.name : instructionSet.name)_\(type)"
         case .convert: "convert_portable_\(type)_\(resultType)"
         }
     }
@@ -43,16 +47,33 @@ struct ElementwiseKernel: Kernel {
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let output = binding.outputs[0]
         let shape = Array(output.shape)
-        let plan = plan(
-            shape: shape, output: output.byteStrides,
-            inputs: binding.inputs.prefix(operandCount).map {
-                StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape).strides
-            })
-        guard let plan else {
-            throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(type)")
+        let inputs = binding.inputs.prefix(operandCount).map {
+            StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape)
         }
         let inPlace = (0..<operandCount).filter { binding.inputs[$0].shape == output.shape && type.bitwidth == resultType.bitwidth }
+        if let step,
+            let generated = try BoundGeneratedChain(
+                [step], shape: shape, output: StridedOperand(strides: output.byteStrides), inputs: inputs, instructionSet,
+                inPlaceInputs: inPlace)
+        {
+            return generated
+        }
+        guard let plan = plan(shape: shape, output: output.byteStrides, inputs: inputs.map(\.strides)) else {
+            throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(type)")
+        }
         return BoundElementwise(plan, isBinary: operandCount > 1, inPlaceInputs: inPlace)
+    }
+
+    /// The function as a step that there is code for; nil where there is none.
+    private var step: ElementwiseChain.Step? {
+        guard instructionSet != .portable, type == .f32, resultType == .f32 else { return nil }
+        let step: ElementwiseChain.Step
+        switch function {
+        case .unary(let operation, let parameters): step = .unary(operation, .input(0), parameters)
+        case .binary(let operation): step = .binary(operation, .input(0), .input(1))
+        case .convert: return nil
+        }
+        return ChainStep(step) == nil ? nil : step
     }
 
     private func plan(shape: [Int], output: [Int], inputs: [[Int]]) -> ElementwisePlan? {

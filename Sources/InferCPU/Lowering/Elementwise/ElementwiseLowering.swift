@@ -11,6 +11,11 @@ extension LoweringTable {
         Entry { (operation: BinaryElementwise, context) in
             try lowerBinary(function(of: operation, context.type(0).element_type), context)
         },
+        Entry { (operation: FusedElementwise, context) in
+            let (slots, layout) = try context.inputsInOneLayout(0..<context.inputCount)
+            context.emit(
+                ChainKernel(steps: operation.steps, instructionSet: context.options.instructionSet), slots, layout: layout)
+        },
     ]
 
     /// A function of one tensor, in whatever layout it is.
@@ -30,7 +35,7 @@ extension LoweringTable {
         context.emit(kernel, slots, layout: layout)
     }
 
-    private static func function(of kind: UnaryElementwise.Kind) -> UnaryOperation {
+    static func function(of kind: UnaryElementwise.Kind) -> UnaryOperation {
         switch kind {
         case .abs: .absolute
         case .acos: .acos
@@ -71,7 +76,7 @@ extension LoweringTable {
     /// Integers narrower than 32 bits have no reference kernel, and the device that answers for them cuts quotients towards zero.
     private static let truncatedQuotients: Set<ElementType> = [.i8, .u8, .i16, .u16]
 
-    private static func function(of operation: BinaryElementwise, _ type: ElementType) -> BinaryOperation {
+    static func function(of operation: BinaryElementwise, _ type: ElementType) -> BinaryOperation {
         switch operation.kind {
         case .add: .add
         case .subtract: .subtract

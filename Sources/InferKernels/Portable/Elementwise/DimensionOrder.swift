@@ -1,15 +1,20 @@
 /// One loop of a nest over several strided operands.
-struct LoopLevel: Equatable, Sendable {
-    var size: Int
+package struct LoopLevel: Equatable, Sendable {
+    package var size: Int
     /// Bytes each operand moves by, the output first.
-    var strides: [Int]
+    package var strides: [Int]
+
+    package init(size: Int, strides: [Int]) {
+        self.size = size
+        self.strides = strides
+    }
 }
 
 /// Turns shapes and strides into as few loops as possible, in the order that suits the output's memory.
-enum DimensionOrder {
+package enum DimensionOrder {
     /// Outermost first; empty for a single element. Dimensions of size 1 are dropped, the others sorted by stride, the first operand that
     /// tells two of them apart deciding, and neighbours merged where all operands allow it.
-    static func levels(shape: [Int], strides: [[Int]]) -> [LoopLevel] {
+    package static func levels(shape: [Int], strides: [[Int]]) -> [LoopLevel] {
         var found: [LoopLevel] = []
         for dimension in shape.indices where shape[dimension] != 1 {
             found.append(LoopLevel(size: shape[dimension], strides: strides.map { $0[dimension] }))
