@@ -74,7 +74,8 @@ final class PostOperationFusionTests: XCTestCase {
     }
 
     func testWhatOthersReadIsNotFused() throws {
-        try check(4, steps: 3, [[3, 4]]) { x, random in
+        // The elementwise functions are a node of their own.
+        try check(4, steps: 2, [[3, 4]]) { x, random in
             let weights = try opset.constant(ModelRunner.random([4, 4], &random))
             let y = try opset.create("MatMul", [x[0], weights])
             return try opset.create("Multiply", [try opset.create("Tanh", [y]), y])
