@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -12,24 +14,27 @@ struct AttentionKernel: Kernel {
     private let scale: Double?
     /// Whether a fifth input holds the scale.
     private let readsScale: Bool
+    private let instructionSet: InstructionSet
 
-    init(_ operation: ScaledDotProductAttention) {
+    init(_ operation: ScaledDotProductAttention, _ instructionSet: InstructionSet) {
         causal = operation.causal
         views = nil
         resultOrder = nil
         scale = nil
         readsScale = true
+        self.instructionSet = instructionSet
     }
 
-    init(_ operation: MultiHeadAttention) {
+    init(_ operation: MultiHeadAttention, _ instructionSet: InstructionSet) {
         causal = operation.causal
         views = operation.views
         resultOrder = operation.resultOrder
         scale = operation.scale
         readsScale = false
+        self.instructionSet = instructionSet
     }
 
-    var name: String { "attention_portable_f32" }
+    var name: String { "attention_\(instructionSet)_f32" }
 
     /// A tensor `[N…, head, row, column]` as it lies in memory.
     private struct Operand {
@@ -103,6 +108,15 @@ struct AttentionKernel: Kernel {
         let (queryOffset, keyOffset, valueOffset) = (query.offset, key.offset, value.offset)
         let hasMask = mask.map { $0 != .causal } ?? false
         let hasScale = readsScale && binding.inputs.count > 4
+        if let generated = try GeneratedAttention(plan, instructionSet, threads: binding.threads) {
+            return ClosureKernel(scratchBytes: generated.scratchBytes(threads: binding.threads)) { memory in
+                generated.run(
+                    query: memory.input(0, as: Float.self) + queryOffset, key: memory.input(1, as: Float.self) + keyOffset,
+                    value: memory.input(2, as: Float.self) + valueOffset, output: memory.output(0, as: Float.self),
+                    mask: hasMask ? memory.input(3) : nil, scale: hasScale ? memory.input(4, as: Float.self).pointee : nil,
+                    scratch: memory.scratch, team: memory.team)
+            }
+        }
         return ClosureKernel(scratchBytes: plan.scratchBytes(threads: binding.threads)) { memory in
             plan.run(
                 query: memory.input(0, as: Float.self) + queryOffset, key: memory.input(1, as: Float.self) + keyOffset,

@@ -7,11 +7,11 @@ extension LoweringTable {
         Entry { (operation: ScaledDotProductAttention, context) in
             guard context.inputCount <= 5 else { throw context.failure("a sink input is not supported") }
             try checkMask(context)
-            context.emit(AttentionKernel(operation), try context.inputs())
+            context.emit(AttentionKernel(operation, context.options.instructionSet), try context.inputs())
         },
         Entry { (operation: MultiHeadAttention, context) in
             try checkMask(context)
-            context.emit(AttentionKernel(operation), try context.inputs())
+            context.emit(AttentionKernel(operation, context.options.instructionSet), try context.inputs())
         },
     ]
 

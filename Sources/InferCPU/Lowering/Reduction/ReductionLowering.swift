@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -7,7 +9,7 @@ extension LoweringTable {
     static let reductions: [Entry] = [
         Entry { (operation: Reduce, context) in
             let type = context.type(0).element_type
-            let kernel = ReductionKernel(operation: operation, type: type)
+            let kernel = ReductionKernel(operation: operation, type: type, instructionSet: context.options.instructionSet)
             guard kernel.plan(shape: [1], axes: [0], output: [0], input: [0]) != nil else {
                 throw context.failure("is not supported for elements of type \(type)")
             }
@@ -21,8 +23,9 @@ extension LoweringTable {
 private struct ReductionKernel: Kernel {
     let operation: Reduce
     let type: ElementType
+    let instructionSet: InstructionSet
 
-    var name: String { "reduce_portable_\(type)" }
+    var name: String { "reduce_\(type == .f32 ? instructionSet : .portable)_\(type)" }
     var valueInputs: [Int] { [1] }
 
     private static let functions: [Reduce.Kind: ReductionOperation] = [
@@ -44,6 +47,15 @@ private struct ReductionKernel: Kernel {
         var strides = output.byteStrides
         if !operation.keepDims {
             for axis in axes.sorted() { strides.insert(0, at: axis) }
+        }
+        if type == .f32, let function = Self.functions[operation.kind],
+            let generated = try GeneratedReduction(
+                function, shape: Array(input.shape), axes: axes, inputStrides: input.strides, outputStrides: strides.map { $0 / 4 },
+                instructionSet)
+        {
+            return ClosureKernel { memory in
+                generated.run(memory.input(0, as: Float.self), memory.output(0, as: Float.self), team: memory.team)
+            }
         }
         guard let plan = plan(shape: Array(input.shape), axes: axes, output: strides, input: input.byteStrides) else {
             throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(type)")
