@@ -34,8 +34,7 @@ package struct DirectConvolution: GeneratedConvolution {
     }
 
     package static func packedCount(_ filters: ConvolutionShape, _ instructionSet: InstructionSet) -> Int {
-        let own = DirectFilters(filters, .channelsLast, instructionSet)
-        return own.groups * own.groupCount
+        DirectFilters(filters, .channelsLast, instructionSet).count
     }
 
     package static func pack(
@@ -74,9 +73,9 @@ package struct DirectConvolution: GeneratedConvolution {
         for phase in phases { tasks.append((tasks.last ?? 0) + shape.batch * shape.groups * phase.depth.count * phase.split.blocks) }
         firstTasks = tasks
         let work = phases.reduce(0) { sum, phase in
-            sum + shape.batch * phase.depth.count * phase.height.count * phase.width.count * phase.entryDepth * phase.entries.count
+            sum + shape.batch * phase.depth.count * phase.height.count * phase.width.count * phase.filters.layout.depth
         }
-        isSmall = work * shape.outputChannels < DirectConvolution.smallWork
+        isSmall = work * shape.outputChannelsPerGroup * shape.groups < DirectConvolution.smallWork
     }
 
     package var scratchBytes: Int { threadScratchBytes * threads }
@@ -105,7 +104,7 @@ package struct PlanarConvolution: GeneratedConvolution {
     }
 
     package static func packedCount(_ filters: ConvolutionShape, _ instructionSet: InstructionSet) -> Int {
-        DirectFilters(filters, .planar, instructionSet).groupCount
+        DirectFilters(filters, .planar, instructionSet).count
     }
 
     package static func pack(

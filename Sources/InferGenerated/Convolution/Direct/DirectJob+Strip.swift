@@ -28,7 +28,6 @@ extension DirectJob.Block {
     private func copy(_ depth: Int, _ row: Int, to target: UnsafeMutableRawPointer) {
         guard 0..<phase.height.inputLength ~= row else { return }
         let strides = shape.inputStrides
-        let positions = positions
         let columns = phase.width.span(positions.count)
         let first = phase.width.input(positions.lowerBound)
         let before = min(columns, max(0, 0 &- first))

@@ -17,21 +17,18 @@ struct DirectJob: WorkerJob {
         let shape = convolution.shape
         let split = phase.split
         // The innermost first.
-        let tileBlock = rest.take(split.tileBlocks)
+        let part = rest.take(split.lineParts)
         let lineBlock = rest.take(split.lineBlocks)
         let panelBlock = rest.take(split.panelBlocks)
         let depth = rest.take(phase.depth.count)
         let group = rest.take(shape.groups)
-        let tiles = tileBlock &* split.tilesPerBlock..<min(phase.tiles, (tileBlock &+ 1) &* split.tilesPerBlock)
         let lines = lineBlock &* split.linesPerBlock..<min(phase.height.count, (lineBlock &+ 1) &* split.linesPerBlock)
-        let panels = panelBlock &* split.panelsPerBlock..<min(convolution.filters.panels, (panelBlock &+ 1) &* split.panelsPerBlock)
-        phase.entries.withUnsafeBufferPointer { entries in
-            let block = Block(
-                job: self, phase: phase, entries: entries, item: rest.value, group: group, depth: depth, lines: lines, tiles: tiles,
-                strip: scratch + worker &* convolution.threadScratchBytes)
-            if phase.usesStrip { block.fillStrip() }
-            block.run(panels)
-        }
+        let panels = phase.filters.layout.panelCount
+        let block = Block(
+            job: self, phase: phase, item: rest.value, group: group, depth: depth, lines: lines, part: part,
+            positions: phase.positions(part: part), strip: scratch + worker &* convolution.threadScratchBytes)
+        if phase.usesStrip { block.fillStrip() }
+        block.run(panelBlock &* panels / split.panelBlocks..<(panelBlock &+ 1) &* panels / split.panelBlocks)
     }
 
     /// A number whose digits, the last first, have bases of their own.
@@ -45,66 +42,62 @@ struct DirectJob: WorkerJob {
         }
     }
 
-    /// A range of lines, or of a line's tiles.
+    /// A range of lines, or a part of one.
     struct Block {
         let job: DirectJob
         let phase: DirectPhase
-        let entries: UnsafeBufferPointer<GemmBatchEntry>
         let item: Int
         let group: Int
         /// The depth position.
         let depth: Int
         let lines: Range<Int>
-        let tiles: Range<Int>
+        let part: Int
+        /// The positions of the part.
+        let positions: Range<Int>
         let strip: UnsafeMutableRawPointer
 
         var shape: ConvolutionShape { job.convolution.shape }
         var filters: DirectFilters { job.convolution.filters }
-        /// The positions of a line.
-        var positions: Range<Int> { phase.start(ofTile: tiles.lowerBound)..<phase.start(ofTile: tiles.upperBound) }
 
         func run(_ panels: Range<Int>) {
-            let (shape, filters) = (shape, filters)
-            let columns = filters.panelColumns
-            // All k of a panel.
-            let k = phase.entries.count &* phase.entryDepth
-            let panelFloats = k &* columns
-            let start = positions.lowerBound
-            let pixelStride = shape.inputStrides.width
-            let rowStride = phase.usesStrip && filters.order == .channelsLast ? filters.inputChannels : pixelStride
+            for panel in panels {
+                let kernel = phase.kernels[phase.filters.layout.place(of: panel).segment]
+                kernel.entries.withUnsafeBufferPointer { run(panel, kernel, $0) }
+            }
+        }
+
+        private func run(_ panel: Int, _ kernel: DirectPhase.Kernel, _ entries: UnsafeBufferPointer<GemmBatchEntry>) {
+            let (shape, layout) = (shape, phase.filters.layout)
+            let place = layout.place(of: panel)
+            let panelBytes = layout.segments[place.segment].panelBytes
+            let b = UnsafeRawPointer(job.filters) + (group &* filters.groupBytes &+ phase.filters.offset &+ place.offset)
+            let tiles = kernel.tiles.part(part, of: phase.split.lineParts)
+            let start = kernel.tiles.start(ofTile: tiles.lowerBound)
+            let tall = max(0, min(tiles.upperBound, kernel.tiles.tall) &- tiles.lowerBound)
+            let rowStride = phase.usesStrip && filters.order == .channelsLast ? filters.inputChannels : shape.inputStrides.width
             let aStride = phase.width.inputStep &* rowStride &* 4
             let cStride = phase.width.outputStep &* shape.outputStrides.width &* 4
-            let tall = max(0, min(tiles.upperBound, phase.tallTiles) &- tiles.lowerBound)
-            let outputChannel = group &* filters.outputChannels
-            let firstFilter = group &* filters.groupCount &+ phase.filtersStart &+ panels.lowerBound &* panelFloats
-            var panel = job.filters + firstFilter
-            // What lies behind a convolution's filters are the next one's.
-            let end = UnsafeRawPointer(panel + (panels.count &+ 1) &* panelFloats)
-            for index in panels {
-                let isLast = index == filters.panels &- 1
-                let code = isLast ? phase.lastPanelCode : phase.panelCode ?? phase.lastPanelCode
-                let column = outputChannel &+ index &* columns
-                var prefetched = UnsafeRawPointer(panel + panelFloats)
-                for line in lines {
-                    let place = outputPlace(line, start)
-                    let target = job.output + (place &+ column)
-                    var arguments = GemmTileArguments(
-                        a: inputPlace(line, start), b: panel, c: target, aStride: aStride, cStride: cStride, depth: phase.entryDepth,
-                        tiles: tall, shortTiles: tiles.count &- tall, epilogue: epilogueArguments(line, start, column))
-                    setBatch(line, &arguments)
-                    arguments.prefetch = prefetched
-                    arguments.prefetchEnd = end
-                    withUnsafeMutableBytes(of: &arguments) { bytes in
-                        if let address = bytes.baseAddress { code.call(address) }
-                    }
-                    prefetched += panelFloats &* 4 / lines.count
-                }
-                panel += panelFloats
+            let column = group &* filters.outputChannels &+ place.column
+            // What lies behind a panel is the next one, and behind the last the next convolution's filters.
+            var prefetched = b + panelBytes
+            let end = prefetched + panelBytes
+            for line in lines {
+                let target = job.output + (outputPlace(line, start) &+ column)
+                var arguments = GemmTileArguments(
+                    a: inputPlace(line, start, rowStride), b: b, c: target, aStride: aStride, cStride: cStride, depth: phase.entryDepth,
+                    tiles: tall, shortTiles: tiles.count &- tall, epilogue: epilogueArguments(line, start, column))
+                setBatch(line, entries, &arguments)
+                arguments.prefetch = prefetched
+                arguments.prefetchEnd = end
+                withUnsafeMutablePointer(to: &arguments) { kernel.function($0) }
+                prefetched += panelBytes / lines.count
             }
         }
 
         /// The products whose inputs exist.
-        private func setBatch(_ line: Int, _ arguments: inout GemmTileArguments) {
+        private func setBatch(
+            _ line: Int, _ entries: UnsafeBufferPointer<GemmBatchEntry>, _ arguments: inout GemmTileArguments
+        ) {
             let depthTaps = phase.depth.taps(at: depth)
             let heightTaps = phase.height.taps(at: line)
             let perRow = phase.entriesPerRow
@@ -135,9 +128,10 @@ struct DirectJob: WorkerJob {
         }
 
         /// The input that the first tap of a position meets, whether it exists or not.
-        private func inputPlace(_ line: Int, _ position: Int) -> UnsafeRawPointer {
+        private func inputPlace(_ line: Int, _ position: Int, _ rowStride: Int) -> UnsafeRawPointer {
             if phase.usesStrip {
-                return UnsafeRawPointer(strip + (line &- lines.lowerBound) &* phase.strip.lineStep &* phase.strip.rowBytes)
+                let row = (line &- lines.lowerBound) &* phase.strip.lineStep &* phase.strip.rowBytes
+                return UnsafeRawPointer(strip + (row &+ (position &- positions.lowerBound) &* phase.width.inputStep &* rowStride &* 4))
             }
             let strides = shape.inputStrides
             var place = item &* strides.batch &+ group &* filters.inputChannels &* strides.channel

@@ -12,16 +12,9 @@ struct DirectPhase: Sendable {
     let width: ConvolutionAxis
     /// Whether inputs are copied into strips: where rows have padding, or channels of groups do not lie side by side.
     let usesStrip: Bool
-    /// Of the filters, in floats.
-    let filtersStart: Int
-    /// How a line is cut into tiles: so many of ``tileRows`` rows, then ``shortTiles`` with one less.
-    let tileRows: Int
-    let tallTiles: Int
-    let shortTiles: Int
-    let panelCode: MachineCode?
-    let lastPanelCode: MachineCode
-    /// All kernel rows, in order.
-    let entries: [GemmBatchEntry]
+    let filters: DirectFilters.TapsClass
+    /// What computes the panels of each width.
+    let kernels: [Kernel]
     let entriesPerRow: Int
     /// The k of an entry.
     let entryDepth: Int
@@ -33,10 +26,45 @@ struct DirectPhase: Sendable {
     /// Bytes of scratch memory for each thread.
     var scratchBytes: Int { strip.bytes + tableBytes }
 
-    var tiles: Int { tallTiles + shortTiles }
+    /// What computes the panels of one width.
+    struct Kernel: Sendable {
+        let code: MachineCode
+        let function: MachineCode.Function
+        let tiles: LineTiles
+        /// All kernel rows, in order.
+        let entries: [GemmBatchEntry]
+    }
 
-    /// The position at which a tile of a line begins.
-    func start(ofTile tile: Int) -> Int { tile &* tileRows &- max(0, tile &- tallTiles) }
+    /// How a line is cut into tiles: so many of ``rows`` rows, then others with one less.
+    struct LineTiles: Sendable {
+        let rows: Int
+        let tall: Int
+        let short: Int
+
+        var count: Int { tall &+ short }
+
+        /// The tiles of one of so many parts of a line.
+        func part(_ part: Int, of parts: Int) -> Range<Int> { part &* count / parts..<(part &+ 1) &* count / parts }
+
+        /// The position at which a tile of a line begins.
+        func start(ofTile tile: Int) -> Int { tile &* rows &- max(0, tile &- tall) }
+
+        /// The positions of a part.
+        func positions(_ part: Int, of parts: Int) -> Range<Int> {
+            let tiles = self.part(part, of: parts)
+            return start(ofTile: tiles.lowerBound)..<start(ofTile: tiles.upperBound)
+        }
+    }
+
+    /// The positions of a part of a line: all that tiles of some width touch.
+    func positions(part: Int) -> Range<Int> {
+        var positions = kernels[0].tiles.positions(part, of: split.lineParts)
+        for index in 1..<kernels.count {
+            let other = kernels[index].tiles.positions(part, of: split.lineParts)
+            positions = min(positions.lowerBound, other.lowerBound)..<max(positions.upperBound, other.upperBound)
+        }
+        return positions
+    }
 
     /// How input rows lie in a strip.
     struct StripLayout {
@@ -53,66 +81,3 @@ struct DirectPhase: Sendable {
         var tapStep = 1
     }
 }
-
-/// How the work of a phase is cut into blocks, which are the tasks of a run.
-///
-/// A block is a range of lines (or of a line's tiles) by a range of panels; filters are read once for each block of lines, inputs once for
-/// each range of panels.
-struct DirectSplit: Sendable {
-    /// Lines of one depth position and image in a block; 1 where lines are cut.
-    var linesPerBlock: Int
-    /// Tiles of a line in a block.
-    var tilesPerBlock: Int
-    var panelsPerBlock: Int
-    /// Blocks of each kind.
-    var lineBlocks: Int
-    var tileBlocks: Int
-    var panelBlocks: Int
-
-    /// Bytes of inputs in a block, so that they stay in a second-level cache.
-    private static let inputBytes = 256 << 10
-
-    /// - Parameters:
-    ///   - lines: of one depth position of an image.
-    ///   - planes: images × depth positions × groups, each of which is cut alike.
-    ///   - tiles: of a line.
-    ///   - tileBytes: of a tile's own inputs.
-    init(lines: Int, planes: Int, tiles: Int, panels: Int, tileBytes: Int, threads: Int) {
-        let tilesInCache = max(4, DirectSplit.inputBytes / max(1, tileBytes))
-        // The smallest cuts that the cache asks for.
-        var cutTiles = max(1, min(tiles, tilesInCache))
-        var cutLines = max(1, min(lines, tilesInCache / max(1, tiles)))
-        var cutPanels = panels
-        if threads > 1 {
-            var lowest = Double.infinity
-            let (mostLines, mostTiles) = (cutLines, cutTiles)
-            for pieces in 1...max(1, min(4 * threads, lines * tiles)) {
-                // Lines are cut only once there are none to share.
-                let ownLines = max(1, min(mostLines, parts(lines, pieces)))
-                let ownTiles = lines >= pieces ? mostTiles : max(1, min(mostTiles, parts(tiles * lines, pieces)))
-                for ranges in 1...max(1, min(4 * threads, panels)) {
-                    let ownPanels = parts(panels, ranges)
-                    let tasks = planes * parts(lines, ownLines) * parts(tiles, ownTiles) * parts(panels, ownPanels)
-                    let rounds = parts(tasks, threads)
-                    // In tiles by panels; reading a panel and a tile's inputs from afar costs a little, and so does each task.
-                    let task = Double(ownLines * ownTiles * ownPanels) + 0.15 * Double(ownPanels) + 0.15 * Double(ownLines * ownTiles) + 0.1
-                    let cost = Double(rounds) * task
-                    guard cost < lowest * 0.999 else { continue }
-                    lowest = cost
-                    (cutLines, cutTiles, cutPanels) = (ownLines, ownTiles, ownPanels)
-                }
-            }
-        }
-        linesPerBlock = max(1, cutLines)
-        tilesPerBlock = max(1, cutTiles)
-        panelsPerBlock = max(1, cutPanels)
-        lineBlocks = parts(lines, linesPerBlock)
-        tileBlocks = parts(tiles, tilesPerBlock)
-        panelBlocks = parts(panels, panelsPerBlock)
-    }
-
-    var blocks: Int { lineBlocks * tileBlocks * panelBlocks }
-}
-
-/// How many parts of at most `most` a length has.
-private func parts(_ length: Int, _ most: Int) -> Int { (length + most - 1) / most }

@@ -12,37 +12,47 @@ struct DirectPlanner {
     let threads: Int
 
     func phase(_ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis) throws -> DirectPhase {
-        let start = filters.start(depth.taps, height.taps, width.taps)
+        let own = filters.tapsClass(depth.taps, height.taps, width.taps)
         var (depth, height, width) = (depth, height, width)
-        if isOneLine { (depth, height, width) = oneLine(depth, height, width) }
-        let (lines, length) = (height.count, width.count)
-        let tile = GemmTile.split(rows: length, most: GemmTile.preferredRows(vectors: filters.panelVectors, instructionSet))
-        let tiles = tile.tall + tile.short
-        let usesStrip = width.readsPadding || needsChannelsTogether(depth, height, width)
-        let pixelBytes = filters.inputChannels * 4
+        if isOneLine { (depth, height, width) = oneLine(height, width) }
+        let usesStrip = width.readsPadding || needsChannelsTogether(width)
         let split = DirectSplit(
-            lines: lines, planes: shape.batch * shape.groups * depth.count, tiles: tiles, panels: filters.panels,
-            tileBytes: tile.rows * width.inputStep * min(height.inputStep, max(1, height.taps.count)) * pixelBytes, threads: threads)
-        var strip = DirectPhase.StripLayout()
-        if usesStrip { strip = stripLayout(depth, height, width, split, tileRows: tile.rows) }
-        let row = rowEntries(width, strip, usesStrip)
-        let entries = entries(depth, height, row, strip, usesStrip)
-
-        func code(_ columns: Int) throws -> MachineCode {
-            var code = GemmTile(
-                instructionSet, rows: tile.rows, columns: .fixed(columns), panelVectors: filters.panelVectors, epilogue: epilogue)
-            code.isBatched = entries.count > 1
-            code.prefetchLines = prefetchLines(tilesPerPanel: split.linesPerBlock * split.tilesPerBlock)
-            return try CodeCache.shared.code(code)
+            lines: height.count, planes: shape.batch * shape.groups * depth.count, length: width.count, panels: own.layout.panelCount,
+            positionBytes: width.inputStep * min(height.inputStep, max(1, height.taps.count)) * filters.inputChannels * 4,
+            threads: threads)
+        let tiles = own.layout.segments.map { segment in
+            let most = GemmTile.preferredRows(vectors: segment.vectors, segment.instructionSet)
+            let tiles = GemmTile.split(rows: width.count, most: most)
+            return DirectPhase.LineTiles(rows: tiles.rows, tall: tiles.tall, short: tiles.short)
         }
+        var strip = DirectPhase.StripLayout()
+        if usesStrip {
+            let longest = (0..<split.lineParts).map { part in
+                let positions = tiles.map { $0.positions(part, of: split.lineParts) }
+                return (positions.map(\.upperBound).max() ?? 0) - (positions.map(\.lowerBound).min() ?? 0)
+            }
+            strip = stripLayout(depth, height, width, split, positions: longest.max() ?? 0)
+        }
+        let row = rowEntries(width, strip, usesStrip)
+        let kernels = try zip(own.layout.segments, tiles).map { segment, tiles in
+            let columns = segment.vectors * segment.instructionSet.width.lanes
+            let entries = entries(depth, height, row, strip, usesStrip, columns: columns)
+            var code = GemmTile(
+                segment.instructionSet, rows: tiles.rows, columns: .fixed(segment.columns), panelVectors: segment.vectors,
+                epilogue: epilogue)
+            code.isBatched = entries.count > 1
+            code.prefetchLines = prefetchLines(
+                columns: columns, tiles: split.linesPerBlock * tiles.count / split.lineParts)
+            let made = try CodeCache.shared.code(code)
+            return DirectPhase.Kernel(
+                code: made, function: made.function, tiles: tiles, entries: entries)
+        }
+        let entryCount = depth.taps.count * height.taps.count * row.places.count
+        let tableBytes = depth.taps.count > 1 && height.taps.count > 1 ? entryCount * MemoryLayout<GemmBatchEntry>.stride : 0
         return DirectPhase(
-            depth: depth, height: height, width: width, usesStrip: usesStrip, filtersStart: start, tileRows: tile.rows,
-            tallTiles: tile.tall, shortTiles: tile.short,
-            panelCode: filters.panels > 1 ? try code(filters.panelColumns) : nil,
-            lastPanelCode: try code(filters.lastColumns), entries: entries, entriesPerRow: row.places.count,
-            entryDepth: row.depth, split: split, strip: strip,
-            tableBytes: depth.taps.count > 1 && height.taps.count > 1
-                ? (entries.count * MemoryLayout<GemmBatchEntry>.stride + 127) / 128 * 128 : 0)
+            depth: depth, height: height, width: width, usesStrip: usesStrip, filters: own, kernels: kernels,
+            entriesPerRow: row.places.count, entryDepth: row.depth, split: split, strip: strip,
+            tableBytes: (tableBytes + 127) / 128 * 128)
     }
 
     // MARK: Lines
@@ -57,7 +67,7 @@ struct DirectPlanner {
     }
 
     private func oneLine(
-        _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis
+        _ height: ConvolutionAxis, _ width: ConvolutionAxis
     ) -> (ConvolutionAxis, ConvolutionAxis, ConvolutionAxis) {
         var (one, all) = (height, width)
         (one.count, one.inputLength) = (1, 1)
@@ -66,17 +76,16 @@ struct DirectPlanner {
     }
 
     /// Whether the inputs of a row of taps lie apart, and together in a strip.
-    private func needsChannelsTogether(_ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis) -> Bool {
+    private func needsChannelsTogether(_ width: ConvolutionAxis) -> Bool {
         filters.order == .channelsLast && width.taps.count > 1 && width.taps.step == 1 && shape.inputStrides.width != filters.inputChannels
     }
 
     // MARK: Strips
 
     private func stripLayout(
-        _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis, _ split: DirectSplit, tileRows: Int
+        _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis, _ split: DirectSplit, positions: Int
     ) -> DirectPhase.StripLayout {
         var strip = DirectPhase.StripLayout()
-        let positions = min(width.count, split.tilesPerBlock * tileRows)
         strip.columns = width.span(positions)
         strip.rowBytes = strip.columns * filters.inputChannels * 4
         let taps = max(1, height.taps.count)
@@ -121,7 +130,7 @@ struct DirectPlanner {
 
     private func entries(
         _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ row: (places: [(input: Int, k: Int)], depth: Int),
-        _ strip: DirectPhase.StripLayout, _ usesStrip: Bool
+        _ strip: DirectPhase.StripLayout, _ usesStrip: Bool, columns: Int
     ) -> [GemmBatchEntry] {
         let plane = usesStrip ? strip.planeBytes : depth.taps.step * shape.inputStrides.depth * 4
         let line = usesStrip ? strip.tapStep * strip.rowBytes : height.taps.step * shape.inputStrides.height * 4
@@ -132,7 +141,7 @@ struct DirectPlanner {
                 for place in row.places {
                     entries.append(
                         GemmBatchEntry(
-                            aOffset: d * plane + h * line + place.input, bOffset: (first + place.k) * filters.panelColumns * 4))
+                            aOffset: d * plane + h * line + place.input, bOffset: (first + place.k) * columns * 4))
                 }
             }
         }
@@ -140,9 +149,9 @@ struct DirectPlanner {
     }
 
     /// Lines that are fetched ahead for four k, so that the next panel is near when this one is done.
-    private func prefetchLines(tilesPerPanel: Int) -> Int {
-        let lines = 4 * filters.panelColumns * 4 / 64
-        let wanted = (lines + tilesPerPanel - 1) / max(1, tilesPerPanel)
+    private func prefetchLines(columns: Int, tiles: Int) -> Int {
+        let lines = 4 * columns * 4 / 64
+        let wanted = (lines + max(1, tiles) - 1) / max(1, tiles)
         return [1, 2, 4].first { $0 >= wanted } ?? 4
     }
 }
