@@ -60,9 +60,15 @@ struct LoweringContext {
         return tensor
     }
 
-    /// Adds the node's step; its outputs get slots in the given layout.
-    func emit(_ kernel: any Kernel, _ inputs: [SlotID], layout: SlotLayout = .rowMajor, operation: (any Operation)? = nil) {
-        let outputs = node.outputs.map { output in
+    /// Whether some node reads output `index`.
+    func isRead(_ index: Int) -> Bool { builder.isRead(Output(node, index)) }
+
+    /// Adds the node's step; its outputs, or the first of them, get slots in the given layout.
+    func emit(
+        _ kernel: any Kernel, _ inputs: [SlotID], layout: SlotLayout = .rowMajor, operation: (any Operation)? = nil,
+        outputCount: Int? = nil
+    ) {
+        let outputs = node.outputs.prefix(outputCount ?? .max).map { output in
             let slot = builder.addIntermediate(output.tensorType, layout)
             builder.assign(slot, to: output)
             return slot

@@ -10,6 +10,8 @@ final class ProgramBuilder {
     private var inputs: [SlotID] = []
     private var outputs: [SlotID] = []
     private var slotOfOutput: [Output: SlotID] = [:]
+    /// The outputs that some node reads.
+    private var readOutputs: Set<Output> = []
     private var converted: [Conversion: SlotID] = [:]
 
     private struct Conversion: Hashable {
@@ -24,6 +26,7 @@ final class ProgramBuilder {
     /// - Throws: `RuntimeError` that names the node, its type and version where an operation is not supported.
     static func build(_ model: Model, _ options: CompileOptions) throws -> Program {
         let builder = ProgramBuilder(options)
+        for node in model.orderedNodes { builder.readOutputs.formUnion(node.inputs) }
         for (index, parameter) in model.get_parameters().enumerated() { builder.addInput(parameter, index) }
         for node in model.orderedNodes {
             if node.operation is Parameter || node.operation is Result { continue }
@@ -50,6 +53,7 @@ final class ProgramBuilder {
             }
             builder.slotOfOutput[input] = builder.addConstant(tensor)
         }
+        builder.readOutputs.formUnion(node.outputs)
         try builder.lower(node)
         for (index, output) in node.outputs.enumerated() { try builder.addOutput(of: output, index, node.friendly_name) }
         try builder.packing.run()
@@ -110,6 +114,9 @@ final class ProgramBuilder {
         }
         return slot
     }
+
+    /// Whether some node reads an output.
+    func isRead(_ output: Output) -> Bool { readOutputs.contains(output) }
 
     func assign(_ slot: SlotID, to output: Output) { slotOfOutput[output] = slot }
 

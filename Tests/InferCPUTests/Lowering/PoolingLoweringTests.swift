@@ -65,4 +65,16 @@ final class PoolingLoweringTests: LoweringTestCase {
     private func elements<Element>(_ tensor: Tensor, _ type: Element.Type) throws -> [Element] {
         Array(UnsafeBufferPointer(start: UnsafeRawPointer(tensor.data).assumingMemoryBound(to: Element.self), count: tensor.size))
     }
+
+    /// Maxima are the same whether somebody reads their places, for which there is other code, or not.
+    func testMaximaWithAndWithoutPlaces() throws {
+        var generator = SeededGenerator(seed: 8)
+        let image = try ModelRunner.random([2, 5, 6, 7], &generator)
+        let attributes: [String: AttributeValue] = [
+            "strides": [2, 1], "dilations": [1, 2], "kernel": [3, 2], "pads_begin": [1, 0], "pads_end": [0, 1],
+        ]
+        let both = try run("MaxPool", attributes, [image], version: 14, outputs: 2)
+        let alone = try run("MaxPool", attributes, [image], version: 14)
+        XCTAssertEqual(try ModelRunner.floats(both[0]), try ModelRunner.floats(alone[0]))
+    }
 }

@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -6,17 +8,19 @@ extension LoweringTable {
     /// Poolings run on whichever layout their input has.
     static let poolings: [Entry] = [
         Entry { (operation: MaxPool, context) in
-            try lowerPooling(PoolingKernel(operation: operation, reduction: .maximum, excludesPad: true), context)
+            try lowerPooling(PoolingKernel(operation: operation, reduction: .maximum, excludesPad: true, context), context)
         },
         Entry { (operation: AvgPool, context) in
-            try lowerPooling(PoolingKernel(operation: operation, reduction: .average, excludesPad: operation.excludePad), context)
+            try lowerPooling(PoolingKernel(operation: operation, reduction: .average, excludesPad: operation.excludePad, context), context)
         },
     ]
 
     private static func lowerPooling(_ kernel: PoolingKernel, _ context: LoweringContext) throws {
         try context.requirePoolable()
         let input = try context.input(0)
-        context.emit(kernel, [input], layout: context.builder.slots[input.index].layout)
+        // Places of maxima that nobody reads are not looked for.
+        let outputCount = context.node.outputs.count > 1 && !context.isRead(1) ? 1 : nil
+        context.emit(kernel, [input], layout: context.builder.slots[input.index].layout, outputCount: outputCount)
     }
 }
 
@@ -25,8 +29,20 @@ private struct PoolingKernel: Kernel {
     let operation: any PoolingOperation
     let reduction: Pooling.Reduction
     let excludesPad: Bool
+    /// Of generated code, which takes channels-last images of f32.
+    private let instructionSet: InstructionSet
 
-    var name: String { "\(reduction == .maximum ? "max" : "average")_pooling_portable" }
+    var name: String { "\(reduction == .maximum ? "max" : "average")_pooling_\(instructionSet.name)" }
+
+    init(operation: any PoolingOperation, reduction: Pooling.Reduction, excludesPad: Bool, _ context: LoweringContext) throws {
+        self.operation = operation
+        self.reduction = reduction
+        self.excludesPad = excludesPad
+        let isGenerated =
+            try context.layout(0) == .channelsLast && context.type(0).element_type == .f32
+            && (context.node.outputs.count == 1 || !context.isRead(1))
+        instructionSet = isGenerated ? context.options.instructionSet : .portable
+    }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let input = binding.inputs[0]
@@ -59,6 +75,11 @@ private struct PoolingKernel: Kernel {
                 places: maxPool.map { Self.placeStrides($0, input.shape) })
         }
         guard let maxPool, binding.outputs.count > 1 else {
+            if let generated = try GeneratedPooling(pooling, instructionSet, threads: binding.threads) {
+                return ClosureKernel { memory in
+                    generated.run(input: memory.input(0, as: Float.self), output: memory.output(0, as: Float.self), team: memory.team)
+                }
+            }
             return ClosureKernel { memory in
                 pooling.run(input: memory.input(0, as: Float.self), output: memory.output(0, as: Float.self), team: memory.team)
             }

@@ -13,8 +13,9 @@ struct ReorderKernel: Kernel {
         if source.layout.coincides(with: target.layout, for: PartialShape(source.shape)) {
             return ClosureKernel { memory in memory.output(0).copyMemory(from: memory.input(0), byteCount: bytes) }
         }
-        let copy = StridedCopy(shape: source.shape, width: source.type.size, from: source.strides, to: target.strides)
-        return ClosureKernel { memory in copy.run(memory.input(0), memory.output(0)) }
+        let plan = try CopyKernel.plan(
+            source.type, Array(source.shape), output: target.byteStrides, input: source.byteStrides, binding.subject)
+        return ClosureKernel { memory in plan.run(output: memory.output(0), input: memory.input(0), team: memory.team) }
     }
 }
 

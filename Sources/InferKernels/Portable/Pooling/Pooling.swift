@@ -11,9 +11,9 @@ package struct Pooling: Sendable {
     package let reduction: Reduction
     package let batch: Int
     package let channels: Int
-    let depths: [PoolingWindow]
-    let heights: [PoolingWindow]
-    let widths: [PoolingWindow]
+    package let depths: [PoolingWindow]
+    package let heights: [PoolingWindow]
+    package let widths: [PoolingWindow]
     package let inputStrides: ImageStrides
     package let outputStrides: ImageStrides
 
