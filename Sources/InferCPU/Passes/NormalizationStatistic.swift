@@ -114,7 +114,7 @@ struct NormalizationStatistic {
     }
 
     /// Whether a reduced tensor has the axes in their places, so that it broadcasts to the data.
-    private static func restores(_ output: Output, _ data: Output, _ axes: [Int]) -> Bool {
+    static func restores(_ output: Output, _ data: Output, _ axes: [Int]) -> Bool {
         guard let lengths = data.partial_shape.dimensions, let kept = output.partial_shape.dimensions, lengths.count == kept.count else {
             // Without its first axes it broadcasts all the same.
             return output.partial_shape.dimensions.map { $0.isEmpty && axes.count == data.rank } ?? false

@@ -6,9 +6,10 @@ enum RedundancyRemoval {
     static func run(_ model: Model, _ options: CompileOptions) throws {
         let rewriter = ModelRewriter(model)
         var isChanged = false
+        var origins = LengthOrigins()
         for node in rewriter.nodes {
             guard node.outputCount == 1, !(node.operation is Result), let source = node.inputs.first else { continue }
-            if let equal = try equal(node, source, rewriter), equal.tensorType.element_type == node.outputType(0).element_type,
+            if let equal = try equal(node, source, rewriter, &origins), equal.tensorType.element_type == node.outputType(0).element_type,
                 equal.partial_shape.compatible(node.outputType(0).partial_shape)
             {
                 rewriter.bypass(node, with: equal)
@@ -20,7 +21,7 @@ enum RedundancyRemoval {
     }
 
     /// The tensor that a node's only output is as good as; nil where it is another.
-    private static func equal(_ node: Node, _ source: Output, _ rewriter: ModelRewriter) throws -> Output? {
+    private static func equal(_ node: Node, _ source: Output, _ rewriter: ModelRewriter, _ origins: inout LengthOrigins) throws -> Output? {
         let inputs = node.inputs
         switch node.operation {
         case is Convert, is ConvertLike: return source.element_type == node.outputType(0).element_type ? source : nil
@@ -29,7 +30,8 @@ enum RedundancyRemoval {
         case is Transpose: return try transposed(node, source, rewriter)
         case is Reshape: return keepsShape(node, source) ? source : undone(node, source)
         case is Squeeze, is Unsqueeze: return undone(node, source)
-        case is Broadcast, is Tile: return isStaticallyEqual(node, source) ? source : nil
+        case is Tile: return isStaticallyEqual(node, source) ? source : nil
+        case is Broadcast: return origins.areEqual(Output(node, 0), source) ? source : nil
         case is Pad: return [1, 2].allSatisfy { inputs[$0].knownIntegers?.allSatisfy { $0 == 0 } ?? false } ? source : nil
         case is Slice: return isWhole(inputs) ? source : nil
         case let slice as StridedSlice:
@@ -52,7 +54,6 @@ enum RedundancyRemoval {
     private static func neutral(_ binary: BinaryElementwise, _ inputs: [Output]) -> Output? {
         func isUniform(_ output: Output, _ value: Float, within other: Output) -> Bool {
             guard output.isConstantWithin(other), let tensor = output.node.constant_tensor else { return false }
-            if tensor.size == 1 { return tensor.scalarValue == Double(value) }
             return tensor.element_type == .f32 && (try? tensor.scalars(as: Float.self).allSatisfy { $0 == value }) ?? false
         }
         guard binary.autoBroadcast == .numpy, inputs.count == 2 else { return nil }
@@ -60,10 +61,12 @@ enum RedundancyRemoval {
         switch binary.kind {
         case .add, .subtract: neutralElement = 0
         case .multiply, .divide, .power: neutralElement = 1
+        case .maximum: neutralElement = -.infinity
+        case .minimum: neutralElement = .infinity
         default: return nil
         }
         if isUniform(inputs[1], neutralElement, within: inputs[0]) { return inputs[0] }
-        guard binary.kind == .add || binary.kind == .multiply else { return nil }
+        guard [.add, .multiply, .maximum, .minimum].contains(binary.kind) else { return nil }
         return isUniform(inputs[0], neutralElement, within: inputs[1]) ? inputs[1] : nil
     }
 

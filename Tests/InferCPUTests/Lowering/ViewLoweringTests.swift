@@ -68,6 +68,12 @@ final class ViewLoweringTests: PassTestCase {
                 }))
     }
 
+    func testAxesOfLengthOneMoveNothing() throws {
+        XCTAssertTrue(
+            convolution(
+                try steps([2, 8, 5, 1], declared: [.dynamic, 8, 5, 1], seed: 12) { x in try self.transpose(x, [0, 2, 1, 3]) }))
+    }
+
     func testChannelsThatAreSplitAreReordered() throws {
         _ = try steps([2, 8, 3, 5], seed: 6) { x in try self.transpose(try self.reshape(x, [0, 2, 4, 3, 5]), [0, 2, 1, 3, 4]) }
         _ = try steps([2, 8, 3, 5], declared: [.dynamic, 8, .dynamic, .dynamic], seed: 7) { x in try self.reshape(x, [-1, 8, 5]) }

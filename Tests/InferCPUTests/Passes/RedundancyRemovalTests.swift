@@ -71,4 +71,29 @@ final class RedundancyRemovalTests: PassTestCase {
             try opset.create("Broadcast", [x, try self.integers([2, 3, 4])])
         }
     }
+
+    /// Repetitions to a shape that was computed from the tensor's own, or from what it was computed from.
+    func testBroadcastsToTheSameShapeThatIsNotKnown() throws {
+        func shape(_ x: Output) throws -> Output { try opset.create("ShapeOf", [x]) }
+        func first(_ x: Output) throws -> Output {
+            try opset.create("Gather", [try shape(x), try self.integers([0]), try opset.constant([Int64(0)], shape: [])])
+        }
+        try remains(["Exp", "Relu"], seed: 17, declared: [.dynamic, 3, .dynamic]) { x in
+            let y = try self.unary("Exp", x)
+            return try opset.create("Broadcast", [y, try self.binary("Maximum", try shape(y), try shape(x))], ["mode": .string("numpy")])
+        }
+        try remains(["Reshape", "ReduceMean", "Relu"], seed: 18, declared: [.dynamic, 3, 4]) { x in
+            let y = try self.mean(try self.reshape(x, [-1, 12]), [1])
+            let target = try opset.create("Concat", [try first(x), try self.integers([1])], ["axis": .integer(0)])
+            return try opset.create("Broadcast", [y, target], ["mode": .string("bidirectional")])
+        }
+        try remains(["ReduceMean", "ShapeOf", "Broadcast", "Relu"], seed: 19, declared: [.dynamic, 3, 4]) { x in
+            try opset.create("Broadcast", [try self.mean(x, [0]), try shape(x)])
+        }
+        try remains(["Slice", "ShapeOf", "Broadcast", "Relu"], seed: 20, [1, 3, 4], declared: [.dynamic, 3, 4]) { x in
+            let cut = try opset.create(
+                "Slice", [x, try self.integers([0]), try self.integers([1]), try self.integers([1]), try self.integers([0])])
+            return try opset.create("Broadcast", [cut, try shape(x)])
+        }
+    }
 }

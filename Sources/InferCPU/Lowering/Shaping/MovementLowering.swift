@@ -24,8 +24,11 @@ extension LoweringTable {
         let layout = context.builder.slots[source.index].layout
         let order = try context.input(1, as: .rowMajor)
         if let known = context.type(1).value?.exactIntegers, known.count > 0 {
-            let stored = layout.order(rank: known.count)
-            for target in [SlotLayout.rowMajor, .channelsLast] where target.order(rank: known.count).map({ known[$0] }) == stored {
+            // It does not matter where axes of length 1 are.
+            let lengths = context.type(0).partial_shape.dimensions
+            func long(_ axes: [Int]) -> [Int] { axes.filter { lengths?[$0] != Dimension(1) } }
+            let stored = long(layout.order(rank: known.count))
+            for target in [SlotLayout.rowMajor, .channelsLast] where long(target.order(rank: known.count).map({ known[$0] })) == stored {
                 return context.emitAlias(of: source, [source, order], layout: target)
             }
         }
