@@ -6,7 +6,8 @@ enum AttentionFusion {
     static func run(_ model: Model, _ options: CompileOptions) throws {
         let rewriter = ModelRewriter(model)
         for node in rewriter.nodes where node.outputCount == 1 && node.outputType(0).element_type == .f32 {
-            let found = node.operation is MatMul ? spelled(node, rewriter) : node.operation is ScaledDotProductAttention ? given(node) : nil
+            let found =
+                try node.operation is MatMul ? spelled(node, rewriter) : node.operation is ScaledDotProductAttention ? given(node) : nil
             guard var found, isUsable(found, node) else { continue }
             for operand in 0..<3 { try found.absorb(operand, rewriter) }
             let attention = try rewriter.substitute(found.match.nodes, last: node, with: found.operation, found.inputs)
@@ -48,7 +49,7 @@ enum AttentionFusion {
     // MARK: Attention spelled out
 
     /// `softmax(query × keyᵀ * scale + mask) × value`.
-    private static func spelled(_ node: Node, _ rewriter: ModelRewriter) -> AttentionOperands? {
+    private static func spelled(_ node: Node, _ rewriter: ModelRewriter) throws -> AttentionOperands? {
         guard let product = node.operation as? MatMul, !product.transposeA, let softmax = node.inputs[0].node.operation as? Softmax,
             !softmax.isLogarithmic, let scores = node.inputs[0].node.inputs.first, let rank = scores.rank, (3...4).contains(rank),
             softmax.axis == rank - 1 || softmax.axis == -1
@@ -56,7 +57,7 @@ enum AttentionFusion {
         var match = PatternMatch()
         match.note(node)
         match.note(node.inputs[0].node)
-        for var scored in masked(scores, match) {
+        for var scored in try masked(scores, match, rewriter) {
             while let (inner, factor) = factor(scored.scores, &scored.match) {
                 scored.scores = inner
                 scored.scale *= factor
@@ -84,11 +85,27 @@ enum AttentionFusion {
     }
 
     /// The ways to part scores from a mask.
-    private static func masked(_ scores: Output, _ match: PatternMatch) -> [Scored] {
+    private static func masked(_ scores: Output, _ match: PatternMatch, _ rewriter: ModelRewriter) throws -> [Scored] {
         var match = match
         let plain = Scored(scores: scores, match: match)
-        guard let (first, second) = match.operands(scores, .add) else { return [plain] }
-        return [Scored(scores: first, mask: second, match: match), Scored(scores: second, mask: first, match: match)]
+        if let (first, second) = match.operands(scores, .add) {
+            return [Scored(scores: first, mask: second, match: match), Scored(scores: second, mask: first, match: match)]
+        }
+        guard let select = scores.node.operation as? Select, select.autoBroadcast == .numpy else { return [plain] }
+        let (condition, chosen, other) = (scores.node.inputs[0], scores.node.inputs[1], scores.node.inputs[2])
+        match.note(scores.node)
+        for (inner, barrier, isChosen) in [(chosen, other, true), (other, chosen, false)] {
+            // Next to such a number scores do not count, so that it may as well be added as put in their place.
+            guard let number = barrier.node.constant_tensor, number.size == 1, let value = try? number.scalars(as: Float.self).first,
+                value < -1e15, fits(condition, inner), inner.partial_shape == scores.partial_shape
+            else { continue }
+            let node = scores.node
+            let zero = try rewriter.add(Constant(try Tensor([Float(0)], shape: [])), [], before: node, suffix: "zero")
+            let flat = try rewriter.add(Constant(try Tensor([value], shape: [])), [], before: node, suffix: "barrier")
+            let mask = try rewriter.add(select, [condition] + (isChosen ? [zero, flat] : [flat, zero]), before: node, suffix: "mask")
+            return [Scored(scores: inner, mask: mask, match: match)]
+        }
+        return [plain]
     }
 
     /// What a single constant multiplies or divides, and by what.

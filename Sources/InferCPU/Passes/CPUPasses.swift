@@ -12,6 +12,7 @@ enum CPUPasses {
         PaddingFusion.run,
         SoftmaxFusion.run,
         ActivationFusion.run,
+        GroupNormalizationFusion.run,
         NormalizationFusion.run,
         ChannelShuffleFusion.run,
         AttentionFusion.run,

@@ -101,6 +101,26 @@ final class AttentionFusionTests: PassTestCase {
         }
     }
 
+    /// Scores that a condition replaces, as GPT's exporters write causal masks, either way round.
+    func testMasksByCondition() throws {
+        for (seed, isChosen, barrier) in [(UInt64(12), true, -Float.greatestFiniteMagnitude), (13, false, -Float.infinity)] {
+            try check(
+                AttentionFusion.run, seed: seed, [[2, 3, 5, 4]], declared: [[.dynamic, 3, 5, 4]], types: ["Select", "MultiHeadAttention"]
+            ) { x, _ in
+                let visible = try opset.constant((0..<25).map { ($0 % 5 <= $0 / 5) == isChosen }, shape: [1, 1, 5, 5])
+                let scores = try self.product(x[0], x[0], transposeB: true)
+                let number = try self.scalar(barrier)
+                let masked = try opset.create("Select", [visible] + (isChosen ? [scores, number] : [number, scores]))
+                return [try self.product(try self.softmax(masked), x[0])]
+            }
+        }
+        try check(AttentionFusion.run, seed: 14, [[2, 3, 5, 4]], types: ["MatMul", "Select", "Softmax", "MatMul"]) { x, _ in
+            let visible = try opset.constant((0..<25).map { $0 % 5 <= $0 / 5 }, shape: [5, 5])
+            let masked = try opset.create("Select", [visible, try self.product(x[0], x[0], transposeB: true), try self.scalar(-3)])
+            return [try self.product(try self.softmax(masked), x[0])]
+        }
+    }
+
     func testScoresThatAreReadElsewhereStay() throws {
         try check(AttentionFusion.run, seed: 8, [[2, 3, 5, 4]], types: ["MatMul", "Softmax", "MatMul"]) { x, _ in
             let weights = try self.softmax(try self.product(x[0], x[0], transposeB: true))
