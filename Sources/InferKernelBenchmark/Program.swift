@@ -22,6 +22,7 @@ enum Program {
                 print("\(instructionSet): peak \(Report.number(peak, 1)) GFLOP/s a core")
                 let report = Report(peak: peak, words: words.filter { $0 != instructionSet.name })
                 try GemmTileCases.run(instructionSet, report)
+                try GemmCases.run(instructionSet, report)
             }
         } catch {
             print("error: \(error)")

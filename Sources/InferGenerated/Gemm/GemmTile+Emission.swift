@@ -129,7 +129,7 @@ private struct GemmTileWriter {
         let a = (next..<min(count, next + 4)).map { emitter.vector($0) }
         return Registers(
             accumulators: accumulators, b: b, a: a, bMask: bMask, results: results,
-            temporaries: (size..<count).suffix(6).map { emitter.vector($0) })
+            temporaries: (size..<count).suffix(16).map { emitter.vector($0) })
     }
 
     private func context(_ registers: Registers) -> EpilogueContext {

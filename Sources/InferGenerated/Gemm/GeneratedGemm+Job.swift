@@ -67,10 +67,11 @@ extension GeneratedGemm {
                 aStride: (isTransposed ? shape.aColumnStride : shape.aRowStride) &* 4, bStride: shape.bRowStride &* 4,
                 cStride: shape.cRowStride &* 4, depth: shape.depth, tiles: tall, shortTiles: tiles.count &- tall,
                 epilogue: EpilogueArguments(epilogue, batch: block.item, row: row, column: place.column))
-            if gemm.isPacked, panel &+ 1 < block.panels.upperBound {
-                let next = gemm.layout.place(of: panel &+ 1)
-                arguments.prefetch = block.b + next.offset
-                arguments.prefetchEnd = block.b + (next.offset &+ gemm.layout.segments[next.segment].panelBytes)
+            if gemm.isPacked {
+                // Behind the last panel lie the weights of the next layer.
+                let bytes = gemm.layout.segments[place.segment].panelBytes
+                arguments.prefetch = block.b + (place.offset &+ bytes)
+                arguments.prefetchEnd = block.b + (place.offset &+ 2 &* bytes)
             }
             withUnsafeMutablePointer(to: &arguments) { kernel.function($0) }
         }

@@ -10,8 +10,8 @@ struct Report {
     /// Measures one case with its data in caches, and a second way with data from memory.
     func measure(_ name: String, operations: Double, hot: () -> Void, cold: (() -> Void)? = nil) {
         guard wants(name) else { return }
-        var line = name.padding(to: 56) + rate(operations, Measurement.leastNanoseconds(hot))
-        if let cold { line += "   cold" + rate(operations, Measurement.leastNanoseconds(cold)) }
+        var line = name.padding(to: 56) + rate(operations, Measurement.nanoseconds(hot))
+        if let cold { line += "   cold" + rate(operations, Measurement.nanoseconds(cold)) }
         print(line)
     }
 

@@ -11,7 +11,11 @@ final class RandomEpilogue {
     private let bias: GuardedBuffer?
     private var steps: [Step] = []
 
-    private static let activations: [Activation] = [.relu, .clamp(min: -0.4, max: 0.6), .clamp(min: 0, max: 6), .swish(beta: 1), .geluErf]
+    private static let activations: [Activation] = [
+        .relu, .clamp(min: -0.4, max: 0.6), .leakyRelu(slope: 0.1), .sigmoid, .swish(beta: 1), .hardSwish, .tanh, .geluErf,
+        .elu(alpha: 0.7),
+        .linear(scale: 2, shift: 0.5), .abs,
+    ]
     private static let combinations: [Epilogue.Combination] = [.add, .subtract, .multiply, .maximum, .minimum, .slope]
 
     init(rows: Int, columns: Int, most: Int = 3, _ random: inout SeededNumbers) throws {
