@@ -39,7 +39,7 @@ struct StepCost: Hashable, Sendable {
     private static func product(_ lengths: some Sequence<Int>) -> Int { lengths.reduce(1) { $0 &* $1 } }
 
     private static func operations(_ operation: any Operation, _ shapes: Shapes) -> Int {
-        switch operation {
+        switch (operation as? HalfWeightProduct)?.product ?? operation {
         case let product as MatMul:
             let left = shapes.input(0)
             let depth = product.transposeA && left.count > 1 ? left[left.count - 2] : left.last ?? 0

@@ -95,11 +95,16 @@ struct LoweringContext {
     func pack(
         _ tensor: Tensor, count: Int, _ fill: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
     ) throws -> PackedWeights {
+        try pack(bytes: tensor, count: count) { fill($0.assumingMemoryBound(to: Float.self), $1) }
+    }
+
+    /// The same from a constant of any type.
+    func pack(
+        bytes tensor: Tensor, count: Int, _ fill: @escaping @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void
+    ) throws -> PackedWeights {
         let snapshot = try tensor.snapshot
         // The snapshot keeps the source alive until it has been read.
-        return builder.packing.add(count: count, from: tensor) { target in
-            fill(UnsafePointer(snapshot.data.assumingMemoryBound(to: Float.self)), target)
-        }
+        return builder.packing.add(count: count, from: tensor) { target in fill(UnsafeRawPointer(snapshot.data), target) }
     }
 
     /// The inputs of the operation itself; those behind belong to post-operations.

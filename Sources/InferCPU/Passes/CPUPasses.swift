@@ -4,6 +4,7 @@ import InferGraph
 enum CPUPasses {
     private static let passes: [@Sendable (Model, CompileOptions) throws -> Void] = [
         PrecisionWidening.run,
+        HalfWeights.narrowTables,
         ConstantFolding.run,
         RedundancyRemoval.run,
         CommonSubexpressions.run,
@@ -27,6 +28,8 @@ enum CPUPasses {
         AffineMerging.run,
         ConstantFolding.run,
         PostOperationFusion.run,
+        HalfWeights.run,
+        ConstantFolding.finish,
         ElementwiseChainFusion.run,
     ]
 

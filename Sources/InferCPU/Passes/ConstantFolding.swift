@@ -7,10 +7,18 @@ enum ConstantFolding {
     /// A result may be this many bytes larger than what it is made of: a small constant that is broadcast stays small.
     private static let growthLimit = 1 << 16
 
+    /// Leaves the halves that products widen for themselves.
     static func run(_ model: Model, _ options: CompileOptions) throws {
+        try run(model, options) { node, rewriter in HalfWeights.keeps(node, rewriter, options) }
+    }
+
+    /// Leaves nothing.
+    static func finish(_ model: Model, _ options: CompileOptions) throws { try run(model, options) { _, _ in false } }
+
+    private static func run(_ model: Model, _ options: CompileOptions, keeps: (Node, ModelRewriter) -> Bool) throws {
         let rewriter = ModelRewriter(model)
         let team = WorkerTeam(threads: 1)
-        for node in rewriter.nodes where isFoldable(node) {
+        for node in rewriter.nodes where isFoldable(node) && !keeps(node, rewriter) {
             guard let tensors = try fold(node, options, team) else { continue }
             for (output, tensor) in zip(node.outputs, tensors) {
                 let constant = try Node(Constant(tensor), name: node.friendly_name)

@@ -2,8 +2,8 @@ import InferTensors
 
 /// The bytes that a model's constants lie in: a mapped `.bin` file, or memory that a user holds in a tensor.
 ///
-/// Constants share these bytes and keep them alive. Only constants that lie at addresses which their element type cannot be read at are
-/// copied. It belongs to one reading of one model.
+/// Constants share these bytes and keep them alive. Only small constants that lie at addresses which their element type cannot be read at
+/// are copied. It belongs to one reading of one model.
 final class IRWeights {
     /// What errors call the bytes.
     private let name: String
@@ -12,6 +12,9 @@ final class IRWeights {
     private let owner: (any AnyObject & Sendable)?
     private let base: UnsafeMutableRawPointer?
     private let count: Int
+
+    /// Weights of this size are not copied, wherever they lie: kernels read them at any address, and users by `scalars(as:)`.
+    private static let largeByteCount = 1 << 18
 
     /// What makes two constants one: a position and how it is read.
     private struct Key: Hashable {
@@ -91,7 +94,8 @@ final class IRWeights {
         let start = base + offset
         let alignment = elementType.isSubByte ? 1 : elementType.size
         // The memory of u3 and u6 is in whole groups, also where a file ends inside the last one.
-        if Int(bitPattern: start) % alignment == 0, storageByteCount <= count - offset {
+        let isReadable = Int(bitPattern: start) % alignment == 0 || byteCount >= Self.largeByteCount
+        if isReadable, storageByteCount <= count - offset {
             return try Tensor(elementType, shape, owner: owner, start)
         }
         guard byteCount <= copyBudget else {

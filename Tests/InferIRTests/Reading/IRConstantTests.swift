@@ -77,6 +77,18 @@ final class IRConstantTests: XCTestCase {
         XCTAssertEqual(Int(bitPattern: tensors[4].data) % 4, 0)
     }
 
+    func testLargeWeightsAreNotCopiedWhereverTheyLie() throws {
+        let count = 1 << 17
+        var text = IRText()
+        text.result(from: (text.constant(type: "f32", shape: "\(count)", offset: 13, size: count * 4), 0))
+        let weights = try Tensor(.u8, Shape([count * 4 + 64]))
+        (weights.data + 13 + 40).storeBytes(of: 1.5, as: Float.self)
+        let model = try Array(text.text().utf8).withUnsafeBytes { try IRReader.read(model: $0, weights: weights) }
+        let tensor = try XCTUnwrap(model.outputs.first?.node.inputs.first?.node.constant_tensor)
+        XCTAssertEqual(tensor.data, weights.data + 13)
+        XCTAssertEqual(try tensor.scalars(as: Float.self)[9...11], [0, 1.5, 0])
+    }
+
     func testConstantsOfAFileStayWhenItIsRemoved() throws {
         let stem = FileManager.default.temporaryDirectory.appendingPathComponent("IRConstantTests-\(UUID().uuidString)").path
         defer { for suffix in [".xml", ".bin"] { try? FileManager.default.removeItem(atPath: stem + suffix) } }

@@ -14,7 +14,7 @@ struct MatMulKernel: FusableKernel {
     private let layout: PanelLayout?
     private let instructionSet: InstructionSet
 
-    var name: String { "matmul\(packed == nil ? "" : "_packed")_\(instructionSet.name)_f32" }
+    var name: String { "matmul\(packed == nil ? "" : layout?.isHalf == true ? "_halves" : "_packed")_\(instructionSet.name)_f32" }
 
     var spentInputs: [Int] { packed == nil ? [] : [1] }
 
@@ -35,9 +35,10 @@ struct MatMulKernel: FusableKernel {
             layout = nil
             return
         }
-        let layout = PanelLayout(instructionSet, columns: right.columns, depth: right.rows)
+        let layout = PanelLayout(
+            instructionSet, columns: right.columns, depth: right.rows, isHalf: constant.element_type == .f16)
         let packer = try PanelPacker(layout, rowStride: right.rowStride, columnStride: right.columnStride)
-        packed = try context.pack(constant, count: layout.byteCount / 4) { packer.pack(0..<layout.panelCount, from: $0, to: $1) }
+        packed = try context.pack(bytes: constant, count: layout.byteCount / 4) { packer.pack(0..<layout.panelCount, from: $0, to: $1) }
         self.layout = layout
     }
 

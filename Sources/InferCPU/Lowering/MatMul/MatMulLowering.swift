@@ -12,6 +12,12 @@ extension LoweringTable {
             try context.requireSingle()
             let kernel = try MatMulKernel(transposeA: operation.transposeA, transposeB: operation.transposeB, context)
             try context.emitFusable(kernel, try context.inputs())
-        }
+        },
+        Entry { (operation: HalfWeightProduct, context) in
+            try context.requireSingle()
+            let product = operation.product
+            let kernel = try MatMulKernel(transposeA: product.transposeA, transposeB: product.transposeB, context)
+            try context.emitFusable(kernel, try context.inputs())
+        },
     ]
 }
