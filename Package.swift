@@ -19,7 +19,7 @@ let package = Package(
         .target(name: "InferIR", dependencies: ["InferGraph", "InferTensors"]),
         .target(name: "InferDevices", dependencies: ["InferGraph", "InferTensors"]),
         .target(name: "InferKernels", dependencies: ["InferTensors"]),
-        .target(name: "InferGenerated", dependencies: ["InferAssembler", "InferKernels"]),
+        .target(name: "InferGenerated", dependencies: ["InferAssembler", "InferKernels", "InferTensors"]),
         .target(
             name: "InferCPU",
             dependencies: ["InferIR", "InferDevices", "InferGenerated", "InferKernels", "InferAssembler", "InferGraph", "InferTensors"]),
@@ -36,7 +36,7 @@ let package = Package(
             name: "InferCPUTests",
             dependencies: ["InferCPU", "InferDevices", "InferGenerated", "InferKernels", "InferAssembler", "InferGraph", "InferTensors"]),
         .testTarget(name: "InferKernelsTests", dependencies: ["InferKernels"]),
-        .testTarget(name: "InferGeneratedTests", dependencies: ["InferGenerated", "InferKernels", "InferAssembler"]),
+        .testTarget(name: "InferGeneratedTests", dependencies: ["InferGenerated", "InferKernels", "InferAssembler", "InferTensors"]),
         .testTarget(name: "InferIdentifyTests", dependencies: ["InferIdentify"]),
         .testTarget(name: "InferBenchmarkTests", dependencies: ["InferBenchmark"]),
         .testTarget(name: "InferIRTests", dependencies: ["InferIR", "InferGraph", "InferTensors"]),

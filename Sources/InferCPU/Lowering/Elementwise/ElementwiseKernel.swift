@@ -40,7 +40,7 @@ struct ElementwiseKernel: Kernel {
     var name: String {
         switch function {
         case .unary, .binary: "elementwise_\(step == nil ? InstructionSet.portable.name : instructionSet.name)_\(type)"
-        case .convert: "convert_portable_\(type)_\(resultType)"
+        case .convert: "convert_\(isGenerated ? instructionSet.name : InstructionSet.portable.name)_\(type)_\(resultType)"
         }
     }
 
@@ -58,11 +58,19 @@ struct ElementwiseKernel: Kernel {
         {
             return generated
         }
+        if case .convert = function, binding.inputs[0].layout == output.layout,
+            let conversion = try GeneratedConversion(type.kind, to: resultType.kind, count: output.count, instructionSet)
+        {
+            return BoundConversion(conversion)
+        }
         guard let plan = plan(shape: shape, output: output.byteStrides, inputs: inputs.map(\.strides)) else {
             throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(type)")
         }
         return BoundElementwise(plan, isBinary: operandCount > 1, inPlaceInputs: inPlace)
     }
+
+    /// Whether there is code for the conversion.
+    private var isGenerated: Bool { instructionSet != .portable && GeneratedConversion.supports(type.kind, resultType.kind) }
 
     /// The function as a step that there is code for; nil where there is none.
     private var step: ElementwiseChain.Step? {
@@ -108,5 +116,19 @@ private final class BoundElementwise: BoundKernel, @unchecked Sendable {  // Imm
 
     override func run(_ memory: borrowing KernelMemory) throws {
         plan.run(output: memory.output(0), memory.input(0), isBinary ? memory.input(1) : nil, team: memory.team)
+    }
+}
+
+/// A conversion of all elements in the order in which they lie.
+private final class BoundConversion: BoundKernel, @unchecked Sendable {  // Immutable.
+    private let conversion: GeneratedConversion
+
+    init(_ conversion: GeneratedConversion) {
+        self.conversion = conversion
+        super.init()
+    }
+
+    override func run(_ memory: borrowing KernelMemory) throws {
+        conversion.run(output: memory.output(0), input: memory.input(0), team: memory.team)
     }
 }
