@@ -139,7 +139,7 @@ final class ProgramBuilder {
             result = addConstant(try Reorder.reordered(tensor, from: source.layout, to: layout), layout: layout)
         } else {
             result = addIntermediate(source.type, layout)
-            addStep(node, Reorder(), ReorderKernel(), [slot], [result], suffix: "reorder")
+            addStep(node, Reorder(), ReorderKernel(instructionSet: options.instructionSet), [slot], [result], suffix: "reorder")
         }
         converted[Conversion(slot: slot, layout: layout)] = result
         return result
@@ -205,7 +205,7 @@ final class ProgramBuilder {
             throw RuntimeError(.unsupported, "\(node): strings that are given are not results")
         }
         let copy = add(Slot(type: slots[source.index].type, layout: .rowMajor, storage: .output(index)))
-        addStep(node, Reorder(), ReorderKernel(), [source], [copy], suffix: "copy")
+        addStep(node, Reorder(), ReorderKernel(instructionSet: options.instructionSet), [source], [copy], suffix: "copy")
         outputs.append(copy)
     }
 }

@@ -32,20 +32,7 @@ extension LoweringTable {
                 return context.emitAlias(of: source, [source, order], layout: target)
             }
         }
-        context.emit(
-            CopyKernel("transpose", valueInputs: [1]) { binding in
-                let input = binding.inputs[0]
-                let given = try binding.inputs[1].integers(binding.subject)
-                let axes = given.isEmpty ? Array(input.shape.indices.reversed()) : given
-                let strides = input.byteStrides
-                return [
-                    CopyPart(
-                        plan: try CopyKernel.plan(
-                            input.type, Array(binding.outputs[0].shape), output: binding.outputs[0].byteStrides,
-                            input: axes.map { strides[$0] },
-                            binding.subject))
-                ]
-            }, [source, order])
+        context.emit(TransposeKernel(instructionSet: context.options.instructionSet), [source, order])
     }
 
     // MARK: Concat and Split

@@ -1,9 +1,13 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
 
 /// Copies a tensor from one layout to another.
 struct ReorderKernel: Kernel {
+    let instructionSet: InstructionSet
+
     var name: String { "reorder" }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
@@ -13,9 +17,8 @@ struct ReorderKernel: Kernel {
         if source.layout.coincides(with: target.layout, for: PartialShape(source.shape)) {
             return ClosureKernel { memory in memory.output(0).copyMemory(from: memory.input(0), byteCount: bytes) }
         }
-        let plan = try CopyKernel.plan(
-            source.type, Array(source.shape), output: target.byteStrides, input: source.byteStrides, binding.subject)
-        return ClosureKernel { memory in plan.run(output: memory.output(0), input: memory.input(0), team: memory.team) }
+        return try TransposingKernel.make(
+            source.type, Array(source.shape), output: target.byteStrides, input: source.byteStrides, instructionSet, binding)
     }
 }
 

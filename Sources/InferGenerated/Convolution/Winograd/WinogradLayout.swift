@@ -38,8 +38,10 @@ struct WinogradLayout: Sendable {
         let fitting = (1 << 19) / (4 * tile.positions * (strides.input + strides.output))
         let most = max(28, min(112, fitting))
         let few = max(56, most)
-        let wanted = all <= few ? 1 : (all + most - 1) / most
-        isShared = threads > 1 && wanted < 2 * threads
+        let needed = all <= few ? 1 : (all + most - 1) / most
+        isShared = threads > 1 && needed < 2 * threads
+        // As many for each thread.
+        let wanted = isShared || threads < 2 ? needed : (needed + threads - 1) / threads * threads
         // Blocks of about one size.
         block = isShared ? max(1, all) : max(1, (all + wanted - 1) / wanted)
         let room = isShared ? (block + 15) / 16 * 16 : few

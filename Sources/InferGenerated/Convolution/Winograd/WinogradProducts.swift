@@ -25,7 +25,7 @@ struct WinogradProducts: Sendable {
                 return try CodeCache.shared.code(tile)
             }
             full = try code(vectors * lanes)
-            last = try code((filters.vectors - (filters.panels - 1) * vectors) * lanes)
+            last = try code(filters.outputChannels - (filters.panels - 1) * filters.panelWidth)
         }
     }
 
