@@ -14,6 +14,13 @@ package struct GeneratedRecurrentSequence: Sendable {
     private let codes: [MachineCode]
     /// Groups of items that are stepped through together, evenly.
     private let blocks: Int
+    /// How each goes through the units.
+    private let passes: [RecurrentSteps.Passes]
+    /// How many threads share the units of every step; 1 where directions and items are enough to share, or steps too short.
+    private let unitParts: Int
+
+    /// Bytes of recurrent weights from which reading them takes much longer than two threads take to meet.
+    private static let sharedBytes = 128 << 10
 
     private var layer: RecurrentLayer { weights.layer }
     private var panels: RecurrentPanels { weights.panels }
@@ -27,11 +34,15 @@ package struct GeneratedRecurrentSequence: Sendable {
         let least = (batches + RecurrentSteps.mostRows - 1) / RecurrentSteps.mostRows
         blocks = max(1, least, min(batches, (threads + directions - 1) / directions))
         let most = max(1, (batches + blocks - 1) / blocks)
-        codes = try (1...most).map { rows in
-            try CodeCache.shared.code(
-                RecurrentSteps(
-                    weights.instructionSet, weights.layer.cell, clip: weights.layer.clip, hiddenSize: weights.layer.hiddenSize, rows: rows))
+        let kernels = (1...most).map { rows in
+            RecurrentSteps(
+                weights.instructionSet, weights.layer.cell, clip: weights.layer.clip, hiddenSize: weights.layer.hiddenSize, rows: rows)
         }
+        codes = try kernels.map { try CodeCache.shared.code($0) }
+        passes = kernels.map { $0.passes(gates: weights.layer.cell.gateCount) }
+        let shares = directions * blocks == 1 && weights.layer.cell.phases.count == 1
+        let total = passes[most - 1].count + (passes[most - 1].last > 0 ? 1 : 0)
+        unitParts = shares && weights.panels.recurrentCount * 4 >= Self.sharedBytes ? max(1, min(threads, total)) : 1
         input = try RecurrentInputProduct(weights, rows: batches * steps)
     }
 
@@ -60,7 +71,11 @@ package struct GeneratedRecurrentSequence: Sendable {
         if steps > 0 {
             input.run(tensors.input, packed: tensors.packed, gates: floats, directionStride: directionFloats, team: team)
         }
-        team.run(Job(sequence: self, tensors: tensors, scratch: floats), tasks: layer.directionCount * blocks)
+        if unitParts > 1 {
+            run(0, 0..<batches, tensors, floats, team)
+        } else {
+            team.run(Job(sequence: self, tensors: tensors, scratch: floats), tasks: layer.directionCount * blocks)
+        }
     }
 
     private struct Job: WorkerJob {
@@ -72,13 +87,14 @@ package struct GeneratedRecurrentSequence: Sendable {
             let (direction, block) = (task / sequence.blocks, task % sequence.blocks)
             let first = block * sequence.batches / sequence.blocks
             let end = (block + 1) * sequence.batches / sequence.blocks
-            sequence.run(direction, first..<end, tensors, scratch + direction * sequence.directionFloats)
+            sequence.run(direction, first..<end, tensors, scratch + direction * sequence.directionFloats, nil)
         }
     }
 
-    /// One direction of a few items, from the initial state to the last.
+    /// One direction of a few items, from the initial state to the last; by all threads of a team, if there is one.
     private func run(
-        _ direction: Int, _ items: Range<Int>, _ tensors: RecurrentSequence.Tensors, _ scratch: UnsafeMutablePointer<Float>
+        _ direction: Int, _ items: Range<Int>, _ tensors: RecurrentSequence.Tensors, _ scratch: UnsafeMutablePointer<Float>,
+        _ team: WorkerTeam?
     ) {
         let hidden = layer.hiddenSize
         let isReverse = layer.direction == .reverse || direction == 1
@@ -109,23 +125,30 @@ package struct GeneratedRecurrentSequence: Sendable {
             if arguments == nil {
                 arguments = RecurrentStepsArguments(
                     steps: 0, gatesStep: sign * panels.gateColumns * 4, outputStep: sign * hidden * 4,
-                    weights: UnsafeRawPointer(packed.recurrent), bias: UnsafeRawPointer(packed.bias + panels.gateColumns), row: row)
+                    weights: UnsafeRawPointer(packed.recurrent), bias: UnsafeRawPointer(packed.bias + panels.gateColumns),
+                    passes: passes[0], row: row)
             }
             arguments?[count] = row
             count += 1
         }
         guard var arguments else { return }
-        step(&arguments, count)
+        step(&arguments, count, team)
     }
 
     /// Takes all steps of `count` items: together as long as all have some left.
-    private func step(_ arguments: inout RecurrentStepsArguments, _ count: Int) {
+    private func step(_ arguments: inout RecurrentStepsArguments, _ count: Int, _ team: WorkerTeam?) {
         var count = count
         while count > 0 {
             var together = arguments[0].remaining
             for row in 1..<max(1, count) { together = min(together, arguments[row].remaining) }
-            arguments.steps = together
-            codes[count - 1].call(&arguments)
+            arguments.passes = passes[count - 1].count
+            arguments.hasLastPass = passes[count - 1].last > 0 ? 1 : 0
+            if let team {
+                for _ in 0..<together { stepTogether(&arguments, count, team) }
+            } else {
+                arguments.steps = together
+                codes[count - 1].call(&arguments)
+            }
             var kept = 0
             for index in 0..<count {
                 var row = arguments[index]
@@ -138,6 +161,41 @@ package struct GeneratedRecurrentSequence: Sendable {
                 }
             }
             count = kept
+        }
+    }
+
+    /// Takes one step, its units shared among the threads of a team.
+    private func stepTogether(_ arguments: inout RecurrentStepsArguments, _ count: Int, _ team: WorkerTeam) {
+        arguments.steps = 1
+        team.run(UnitsJob(sequence: self, arguments: arguments, count: count), tasks: unitParts)
+        for index in 0..<count {
+            var row = arguments[index]
+            row.state = UnsafeRawPointer(row.output)
+            row.output += arguments.outputStep
+            row.gates += arguments.gatesStep
+            arguments[index] = row
+        }
+    }
+
+    /// A part of the units of one step.
+    private struct UnitsJob: WorkerJob {
+        let sequence: GeneratedRecurrentSequence
+        let arguments: RecurrentStepsArguments
+        let count: Int
+
+        func perform(task: Int, worker: Int) {
+            var own = arguments
+            let passes = sequence.passes[count - 1]
+            let panels = sequence.panels
+            let total = passes.count + (passes.last > 0 ? 1 : 0)
+            let share = total * task / sequence.unitParts..<total * (task + 1) / sequence.unitParts
+            guard !share.isEmpty else { return }
+            let firstVector = share.lowerBound * passes.vectors
+            own.firstUnit = firstVector * panels.lanes * 4
+            own.weights += firstVector * panels.lanes * panels.cell.gateCount * panels.hiddenSize * 4
+            own.hasLastPass = share.upperBound > passes.count ? 1 : 0
+            own.passes = share.count - own.hasLastPass
+            sequence.codes[count - 1].call(&own)
         }
     }
 

@@ -56,23 +56,37 @@ struct RecurrentStepsWriter {
 
     private func write(phase: Int) {
         let a = assembler
-        let gates = steps.cell.phases[phase].count
-        let vectors = steps.unitVectors(gates: gates)
+        let gates = steps.cell.phases[phase]
+        let passes = steps.passes(gates: gates.count)
         let hasTail = steps.hiddenSize % emitter.lanes != 0
-        // The last vector of units may be a part of one, so its pass is not in the loop.
-        let whole = panels.unitVectors - (hasTail ? 1 : 0)
-        let passes = whole / vectors
-        a.xor32(.rcx, .rcx)
-        if passes > 0 {
-            a.mov(.rbx, passes)
-            let start = a.placedLabel()
-            write(Pass(phase: phase, gates: steps.cell.phases[phase], vectors: vectors, isLastPartial: false))
+        // The units of a cell of one phase may be shared among threads.
+        let isShared = steps.cell.phases.count == 1
+        if isShared {
+            a.mov(.rcx, emitter.argument(\RecurrentStepsArguments.firstUnit))
+            a.mov(.rbx, emitter.argument(\RecurrentStepsArguments.passes))
+        } else {
+            a.xor32(.rcx, .rcx)
+            a.mov(.rbx, passes.count)
+        }
+        if passes.count > 0 {
+            let (start, end) = (a.makeLabel(), a.makeLabel())
+            a.test(.rbx, .rbx)
+            a.jump(.lessOrEqual, end)
+            a.place(start)
+            write(Pass(phase: phase, gates: gates, vectors: passes.vectors, isLastPartial: false))
             a.dec(.rbx)
             a.jump(.notZero, start)
+            a.place(end)
         }
-        let rest = panels.unitVectors - passes * vectors
-        if rest > 0 {
-            write(Pass(phase: phase, gates: steps.cell.phases[phase], vectors: rest, isLastPartial: hasTail))
+        if passes.last > 0 {
+            let end = a.makeLabel()
+            if isShared {
+                a.mov(.rax, emitter.argument(\RecurrentStepsArguments.hasLastPass))
+                a.test(.rax, .rax)
+                a.jump(.zero, end)
+            }
+            write(Pass(phase: phase, gates: gates, vectors: passes.last, isLastPartial: hasTail))
+            a.place(end)
         }
     }
 

@@ -30,15 +30,27 @@ package struct RecurrentSteps: KernelSpecification {
 
     package func emit(_ emitter: KernelEmitter) { RecurrentStepsWriter(self, emitter).write() }
 
-    /// Vectors of units that are in registers together when `gates` of their gates are: enough accumulators to hide the latency of a
-    /// multiplication, few enough to leave four registers for what else there is.
-    package func unitVectors(gates: Int) -> Int {
+    /// How the units are computed one after the other: passes of so many vectors of them, whose gates are in registers together, and a
+    /// last one of fewer, or of vectors of which one is not whole.
+    package struct Passes: Sendable {
+        package let vectors: Int
+        package let count: Int
+        package let last: Int
+    }
+
+    /// The passes of a phase of so many gates: enough accumulators to hide the latency of a multiplication, few enough to leave four
+    /// registers for what else there is.
+    package func passes(gates: Int) -> Passes {
+        let all = RecurrentPanels(instructionSet, cell, hiddenSize: hiddenSize).unitVectors
         let most = max(1, (instructionSet == .avx512 ? 24 : 12) / (rows * gates))
-        let panels = RecurrentPanels(instructionSet, cell, hiddenSize: hiddenSize)
-        let wanted = max(1, min(most, rows == 1 ? (9 / gates) : most))
+        let wanted = max(1, min(most, rows == 1 ? 9 / gates : most))
         // Passes of equal size rather than a small last one.
-        let passes = (panels.unitVectors + wanted - 1) / wanted
-        return (panels.unitVectors + passes - 1) / passes
+        let least = max(1, min(wanted, (6 + gates * rows - 1) / (gates * rows)))
+        let even = (least...wanted).last { all % $0 == 0 }
+        let vectors = even ?? (all + (all + wanted - 1) / wanted - 1) / ((all + wanted - 1) / wanted)
+        // A vector of which only a part exists is not for the passes that are alike.
+        let whole = hiddenSize % instructionSet.width.lanes == 0 ? all : all - 1
+        return Passes(vectors: vectors, count: whole / vectors, last: all - whole / vectors * vectors)
     }
 }
 

@@ -40,15 +40,25 @@ package struct RecurrentStepsArguments {
     package var weights: UnsafeRawPointer
     /// The bias of a GRU's recurrent hidden part, padded.
     package var bias: UnsafeRawPointer
+    /// Which units are computed, for a cell of one phase: where they begin in bytes, how many passes of whole vectors they take, and
+    /// whether (1) or not (0) the last pass of all is among them. ``weights`` are those of the first.
+    package var firstUnit = 0
+    package var passes: Int
+    package var hasLastPass: Int
     package var rows: (Row, Row, Row)
 
-    /// All rows are `row` until they are set.
-    package init(steps: Int, gatesStep: Int, outputStep: Int, weights: UnsafeRawPointer, bias: UnsafeRawPointer, row: Row) {
+    /// All units; all rows are `row` until they are set.
+    package init(
+        steps: Int, gatesStep: Int, outputStep: Int, weights: UnsafeRawPointer, bias: UnsafeRawPointer, passes: RecurrentSteps.Passes,
+        row: Row
+    ) {
         self.steps = steps
         self.gatesStep = gatesStep
         self.outputStep = outputStep
         self.weights = weights
         self.bias = bias
+        self.passes = passes.count
+        hasLastPass = passes.last > 0 ? 1 : 0
         rows = (row, row, row)
     }
 

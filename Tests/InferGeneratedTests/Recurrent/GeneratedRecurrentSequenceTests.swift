@@ -27,12 +27,13 @@ final class GeneratedRecurrentSequenceTests: XCTestCase {
         /// A cell has no sequence of outputs.
         let hasOutput: Bool
 
-        init(_ random: inout SeededNumbers) throws {
+        /// - Parameter isLarge: whether there is work enough in a step to share it among threads.
+        init(_ random: inout SeededNumbers, isLarge: Bool = false) throws {
             layer = try RecurrentLayer(
                 random.pick(GeneratedRecurrentSequenceTests.cells), random.pick([.forward, .reverse, .bidirectional]),
                 inputSize: random.integer(0...40),
-                hiddenSize: random.integer(1...70), clip: random.pick([0, 0.5]))
-            batches = random.integer(0...7)
+                hiddenSize: isLarge ? random.integer(190...220) : random.integer(1...70), clip: random.pick([0, 0.5]))
+            batches = isLarge ? 1 : random.integer(0...7)
             hasOutput = random.integer(0...3) > 0
             steps = hasOutput ? random.integer(0...5) : 1
             let states = batches * layer.directionCount * layer.hiddenSize
@@ -94,20 +95,31 @@ final class GeneratedRecurrentSequenceTests: XCTestCase {
     }
 
     func testStepsAsThePortableKernelDoes() throws {
-        let names = ["output", "last hidden state", "last cell state"]
         for seed in UInt64(0)..<60 {
             var random = SeededNumbers(seed)
-            let test = try Case(&random)
-            let expected = try portable(test)
-            for instructionSet in InstructionSet.tested {
-                for threads in [1, 2] {
-                    let actual = try generated(test, instructionSet, threads: threads)
-                    for (name, values) in zip(names, zip(actual, expected)) {
-                        for (index, (actual, expected)) in zip(values.0, values.1).enumerated() where !(abs(actual - expected) < 2e-5) {
-                            return XCTFail(
-                                "seed \(seed), \(instructionSet), \(threads) threads, \(test.layer), \(test.batches)x\(test.steps): "
-                                    + "\(name)[\(index)] is \(actual), not \(expected)")
-                        }
+            try check(try Case(&random), seed)
+        }
+    }
+
+    func testSharesTheUnitsOfLargeSteps() throws {
+        for seed in UInt64(0)..<8 {
+            var random = SeededNumbers(seed)
+            try check(try Case(&random, isLarge: true), seed)
+        }
+    }
+
+    private func check(_ test: Case, _ seed: UInt64) throws {
+        let names = ["output", "last hidden state", "last cell state"]
+        let expected = try portable(test)
+        for instructionSet in InstructionSet.tested {
+            for threads in [1, 2] {
+                let actual = try generated(test, instructionSet, threads: threads)
+                for (name, values) in zip(names, zip(actual, expected)) {
+                    for (index, (actual, expected)) in zip(values.0, values.1).enumerated()
+                    where !(abs(actual - expected) <= 2e-5 * max(1, abs(expected))) {
+                        return XCTFail(
+                            "seed \(seed), \(instructionSet), \(threads) threads, \(test.layer), \(test.batches)x\(test.steps): "
+                                + "\(name)[\(index)] is \(actual), not \(expected)")
                     }
                 }
             }
