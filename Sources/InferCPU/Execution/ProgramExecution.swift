@@ -18,6 +18,8 @@ final class ProgramExecution {
     private let aliases: [(slot: Int, root: Int)]
     /// For each output the step that writes it.
     private let producers: [Int?]
+    /// The variables that the program's slots lie in.
+    private let variables: [Variable?]
     private let environment: ExecutionEnvironment
     private(set) var profile: StepProfile?
 
@@ -26,11 +28,14 @@ final class ProgramExecution {
         let binding: Binding
         let arena: Arena
         var inputShapes: [Shape]
+        /// Those of the program's slots in variables that are read, where the variable has a value.
+        var valueShapes: [Shape?] = []
     }
 
     init(_ program: Program, _ environment: ExecutionEnvironment, profiling: Bool = false) throws {
         self.program = program
         self.environment = environment
+        variables = program.variables.map { try? environment.variables.variable($0.variable) }
         states = try program.steps.map { try $0.kernel.makeState(environment) }
         aliases = program.root.enumerated().compactMap { $0.offset == $0.element.index ? nil : ($0.offset, $0.element.index) }
         producers = program.outputs.map { output in
@@ -79,6 +84,7 @@ final class ProgramExecution {
         while true {
             let binding = segments[current].binding
             try bindOutputs(binding, ports)
+            try bindVariables(binding)
             try runSteps(binding, segments[current].arena, team)
             if binding.end == program.steps.count { return }
             let (position, known) = try passDataDependentStep(binding, ports, team)
@@ -100,12 +106,24 @@ final class ProgramExecution {
             known[slot.index] = TensorType(program.slots[slot.index].type.element_type, PartialShape(shape))
             shapes.append(shape)
         }
+        var valueShapes: [Shape?] = []
+        for index in program.variables.indices {
+            let value = value(index)
+            valueShapes.append(value?.shape)
+            guard let value else { continue }
+            known[program.variables[index].slot.index] = TensorType(value.element_type, PartialShape(value.shape))
+        }
         try install(try program.binding(from: 0, known: known, threads: team.threadCount), at: 0, inputShapes: shapes)
+        segments[0].valueShapes = valueShapes
     }
+
+    /// What a slot that lies in a variable reads; nil for the initial value, and where the variable is written.
+    private func value(_ index: Int) -> Tensor? { program.variables[index].isRead ? variables[index]?.value : nil }
 
     private func isFirstSegmentInstalled(_ ports: any ProgramPorts) -> Bool {
         if segments.isEmpty { return false }
         for index in program.inputs.indices where ports.inputShape(index) != segments[0].inputShapes[index] { return false }
+        for index in program.variables.indices where value(index)?.shape != segments[0].valueShapes[index] { return false }
         return true
     }
 
@@ -140,6 +158,27 @@ final class ProgramExecution {
                 let shape = binding.outputShapes[index]
             else { continue }
             slots[program.root[program.outputs[index].index].index] = try ports.outputMemory(index, shape)
+        }
+        resolveAliases()
+    }
+
+    /// Lets slots lie in variables whose shapes are known.
+    private func bindVariables(_ binding: Binding) throws {
+        if program.variables.isEmpty { return }
+        for index in program.variables.indices {
+            let producer = program.variables[index].producer
+            guard producer >= binding.start, producer < binding.end, let variable = variables[index],
+                let (type, shape) = binding.variableTypes[index]
+            else { continue }
+            let tensor: Tensor
+            if !program.variables[index].isRead {
+                tensor = try variable.nextValue(type, shape)
+            } else if let value = variable.value {
+                tensor = value
+            } else {
+                tensor = try variable.initialValue(type, shape)
+            }
+            slots[program.variables[index].slot.index] = try tensor.snapshot.data
         }
         resolveAliases()
     }

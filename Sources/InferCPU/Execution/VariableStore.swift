@@ -49,6 +49,8 @@ final class Variable: DeviceVariableState {
     private struct State {
         var current: Tensor
         var next: Tensor?
+        /// Where a run puts the initial value that it computes.
+        var initial: Tensor?
         /// Whether the next run begins with the initial value.
         var isInitial = true
         var isAssigned = false
@@ -101,19 +103,48 @@ final class Variable: DeviceVariableState {
     /// The zeros that stand for an initial value where nothing computes one.
     var initialZeros: Tensor { state.withLock { $0.current } }
 
-    /// The buffer that an Assign of this run fills.
+    /// The buffer that an Assign of this run fills; what is in it when the run is over becomes the value.
     func assign(_ type: ElementType, _ shape: Shape) throws -> Tensor {
+        let tensor = try nextValue(type, shape)
+        state.withLock { $0.isAssigned = true }
+        return tensor
+    }
+
+    /// The buffer that an Assign of this run would fill, for steps that compute its value there.
+    func nextValue(_ type: ElementType, _ shape: Shape) throws -> Tensor {
         try state.withLock { state in
             let tensor: Tensor
             // A buffer that a user holds on to keeps what it showed.
             if state.next?.element_type == type, isKnownUniquelyReferenced(&state.next), let next = state.next {
-                if next.shape != shape { try next.set_shape(shape) }
+                if next.shape != shape { try Self.reshape(next, shape) }
                 tensor = next
             } else {
                 tensor = try Tensor(type, shape)
             }
             state.next = tensor
-            state.isAssigned = true
+            return tensor
+        }
+    }
+
+    /// A value that has grown once will grow on: room for that saves moving at every step.
+    private static func reshape(_ tensor: Tensor, _ shape: Shape) throws {
+        if !tensor.hasRoom(for: shape) {
+            let count = shape_size(shape)
+            let (roomy, overflow) = count.addingReportingOverflow(count / 2)
+            if !overflow { try tensor.set_shape([roomy]) }
+        }
+        try tensor.set_shape(shape)
+    }
+
+    /// Memory for the initial value of a run that begins without another.
+    func initialValue(_ type: ElementType, _ shape: Shape) throws -> Tensor {
+        try state.withLock { state in
+            if let initial = state.initial, initial.element_type == type {
+                if initial.shape != shape { try initial.set_shape(shape) }
+                return initial
+            }
+            let tensor = try Tensor(type, shape)
+            state.initial = tensor
             return tensor
         }
     }

@@ -17,7 +17,7 @@ struct Binder {
         var position = start
         while position < program.steps.count {
             let step = program.steps[position]
-            guard let inferred = try infer(step, types) else { break }
+            guard let inferred = try valueOfVariable(step, types) ?? infer(step, types) else { break }
             for (slot, type) in zip(step.outputs, inferred) { types[slot.index] = type }
             if let output = step.outputs.first, case .alias = program.slots[output.index].storage {
                 position += 1
@@ -42,7 +42,18 @@ struct Binder {
         return Binding(
             start: start, end: position, steps: steps, types: types, offsets: offsets, literals: literals,
             arenaBytes: tensorBytes + scratchBytes, scratchOffset: tensorBytes,
-            outputShapes: program.outputs.map { types[$0.index].flatMap { try? $0.partial_shape.to_shape() } })
+            outputShapes: program.outputs.map { types[$0.index].flatMap { try? $0.partial_shape.to_shape() } },
+            variableTypes: program.variables.map { variable in
+                types[variable.slot.index].flatMap { type in
+                    (try? type.partial_shape.to_shape()).map { (type.element_type, $0) }
+                }
+            })
+    }
+
+    /// The type of a variable's value, which is known from the variable rather than from what the step reads.
+    private func valueOfVariable(_ step: Step, _ types: [TensorType?]) -> [TensorType]? {
+        guard step.outputs.count == 1, case .read = program.slots[step.outputs[0].index].storage else { return nil }
+        return types[step.outputs[0].index].map { [$0] }
     }
 
     /// The outputs' types, or nil where some shape depends on data.

@@ -24,12 +24,14 @@ final class Binding: Sendable {
     let arenaBytes: Int
     /// The shapes of the program's outputs, where they are known.
     let outputShapes: [Shape?]
+    /// The types and shapes of the program's slots in variables, where they are known.
+    let variableTypes: [(type: ElementType, shape: Shape)?]
     /// Where the kernels' scratch begins in the arena.
     let scratchOffset: Int
 
     init(
         start: Int, end: Int, steps: [BoundStep], types: [TensorType?], offsets: [Int], literals: [(slot: SlotID, tensor: Tensor)],
-        arenaBytes: Int, scratchOffset: Int, outputShapes: [Shape?]
+        arenaBytes: Int, scratchOffset: Int, outputShapes: [Shape?], variableTypes: [(type: ElementType, shape: Shape)?]
     ) {
         self.start = start
         self.end = end
@@ -40,5 +42,6 @@ final class Binding: Sendable {
         self.arenaBytes = arenaBytes
         self.scratchOffset = scratchOffset
         self.outputShapes = outputShapes
+        self.variableTypes = variableTypes
     }
 }

@@ -13,6 +13,8 @@ final class Program: Sendable {
     let outputs: [SlotID]
     /// For each slot the last step that reads it, through aliases too; -1 where none does. Outputs live to the end.
     let lastUse: [Int]
+    /// Slots that lie in variables.
+    let variables: [VariableSlot]
     /// For each slot the one whose memory it has.
     let root: [SlotID]
 
@@ -35,6 +37,7 @@ final class Program: Sendable {
             for slot in step.outputs { lastUse[root[slot.index].index] = max(lastUse[root[slot.index].index], position) }
         }
         for output in outputs { lastUse[root[output.index].index] = steps.count }
+        variables = slots.indices.compactMap { VariableSlot(SlotID(index: $0), slots[$0].storage, steps) }
         self.root = root
         self.lastUse = lastUse
     }
@@ -58,6 +61,27 @@ final class Program: Sendable {
 
     /// Forgets all bindings.
     func releaseBindings() { cache.withLock { $0.removeAll() } }
+}
+
+/// A slot that lies in a variable.
+struct VariableSlot: Sendable {
+    let slot: SlotID
+    let variable: String
+    /// Whether it is the variable's value rather than its next one.
+    let isRead: Bool
+    /// The step that writes it, or gives it.
+    let producer: Int
+
+    init?(_ slot: SlotID, _ storage: Slot.Storage, _ steps: [Step]) {
+        switch storage {
+        case .read(let variable): (self.variable, isRead) = (variable, true)
+        case .assigned(let variable): (self.variable, isRead) = (variable, false)
+        default: return nil
+        }
+        guard let producer = steps.firstIndex(where: { $0.outputs.contains(slot) }) else { return nil }
+        self.slot = slot
+        self.producer = producer
+    }
 }
 
 /// What distinguishes one binding of a program from another.

@@ -96,6 +96,17 @@ final class ProgramBuilder {
         add(Slot(type: type, layout: layout, storage: .intermediate))
     }
 
+    /// A slot for the value of a variable.
+    func addVariable(_ name: String, _ type: TensorType) -> SlotID {
+        add(Slot(type: type, layout: .rowMajor, storage: .read(variable: name)))
+    }
+
+    /// Lets a step that writes a slot write it where a variable has its next value, if its memory is free to be that.
+    func placeInVariable(_ name: String, _ slot: SlotID) {
+        let root = root(slot)
+        if case .intermediate = slots[root.index].storage { slots[root.index].storage = .assigned(variable: name) }
+    }
+
     func addAlias(of source: SlotID, _ type: TensorType, _ layout: SlotLayout) -> SlotID {
         add(Slot(type: type, layout: layout, storage: .alias(source)))
     }
@@ -176,7 +187,7 @@ final class ProgramBuilder {
         for slot in slots where slot.type.element_type == .string {
             switch slot.storage {
             case .input, .output, .constant, .spent: continue
-            case .intermediate, .alias:
+            case .intermediate, .alias, .read, .assigned:
                 throw RuntimeError(.unsupported, "model '\(name)': strings are supported where they are read or given, and not in between")
             }
         }

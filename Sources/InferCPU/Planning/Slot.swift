@@ -54,6 +54,10 @@ struct Slot: Sendable {
         case input(Int)
         /// The tensor that is bound to the model's output.
         case output(Int)
+        /// The value of a variable, where it lies.
+        case read(variable: String)
+        /// What becomes the value of a variable when the run is over: computed in its place.
+        case assigned(variable: String)
         /// The same bytes as another slot, under another shape.
         case alias(SlotID)
     }

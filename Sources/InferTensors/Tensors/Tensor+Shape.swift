@@ -64,6 +64,16 @@ extension Tensor {
         }
     }
 
+    /// Whether the tensor takes a shape without moving.
+    package func hasRoom(for shape: Shape) -> Bool {
+        state.withLock { state in
+            guard case .owned = backing, let count = try? shape.elementCount(), let bytes = element_type.storageByteCount(count) else {
+                return false
+            }
+            return bytes <= state.capacity
+        }
+    }
+
     /// Changes the shape.
     ///
     /// A tensor with memory of its own takes any shape; it moves, and loses its contents, only when the shape needs more bytes than it ever had. One

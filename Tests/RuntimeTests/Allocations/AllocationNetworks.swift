@@ -10,7 +10,7 @@ enum AllocationNetworks {
             ("products", products), ("dynamic product", productOfInputs), ("convolutions", convolutions), ("attention", attention),
             ("LSTM", { try recurrent("LSTM", gates: 4, states: 2) }), ("GRU", { try recurrent("GRU", gates: 3, states: 1) }),
             ("rearranging", rearranging), ("normalisation", normalisation), ("integers", integers), ("ordering", ordering),
-            ("resampling", resampling), ("two outputs", twoOutputs), ("passed through", passedThrough),
+            ("resampling", resampling), ("two outputs", twoOutputs), ("state", state), ("passed through", passedThrough),
         ]
     }
 
@@ -45,6 +45,16 @@ enum AllocationNetworks {
         let back = try opset.create("Convert", [half], ["destination_type": .elementType(.f32)])
         let clamped = try opset.create("Clamp", [back], ["min": .real(-1), "max": .real(1)])
         return try Model([opset.create("Power", [clamped, weights([])])], [x])
+    }
+
+    private static func state() throws -> Model {
+        let x = try opset.parameter(.f32, [1, 8], name: "x")
+        let read = try opset.create(
+            "ReadValue", [opset.constant([Float](repeating: 1, count: 8), shape: [1, 8])],
+            ["variable_id": .string("sum"), "variable_type": .elementType(.f32), "variable_shape": .partialShape([1, 8])])
+        let sum = try opset.create("Add", [x, read])
+        let assign = try opset.createNode("Assign", [sum], ["variable_id": .string("sum")])
+        return try Model([opset.create("Relu", [sum])], [x], sinks: [assign])
     }
 
     private static func products() throws -> Model {

@@ -114,4 +114,45 @@ final class ProcessorStateTests: RuntimeTestCase {
         try compiled.reset_state()
         XCTAssertEqual(try compiled([x])[0].floats, [11, 11])
     }
+
+    /// `state = concatenation of state and x; y = state · 2`, as a decoder keeps what it has seen.
+    private func compileGrowing() throws -> CompiledModel {
+        let x = try opset.parameter(.f32, [1, -1, 2], name: "x")
+        let initial = try opset.constant([] as [Float], shape: [1, 0, 2])
+        let read = try opset.create(
+            "ReadValue", [initial],
+            ["variable_id": .string("cache"), "variable_type": .elementType(.f32), "variable_shape": .partialShape([1, -1, 2])])
+        let seen = try opset.create("Concat", [read, x], ["axis": .integer(1)])
+        let assign = try opset.createNode("Assign", [seen], ["variable_id": .string("cache")])
+        let double = try opset.create("Add", [seen, seen])
+        return try Core().compile_model(Model([opset.result(double), opset.result(read)], [x], "growing", sinks: [assign]), "CPU")
+    }
+
+    private func grow(_ request: InferRequest, _ values: [Float]) throws -> [[Float]] {
+        try request.set_input_tensor(Tensor(values, shape: [1, values.count / 2, 2]))
+        try request.infer()
+        return try request.output_tensors.map { try $0.floats }
+    }
+
+    func test_statesThatGrow() throws {
+        let request = try compileGrowing().create_infer_request()
+        var seen: [Float] = []
+        for round in 0..<12 {
+            let new = (0..<(round % 3 + 1) * 2).map { Float(10 * round + $0) }
+            let before = seen
+            seen += new
+            XCTAssertEqual(try grow(request, new), [seen.map { $0 * 2 }, before], "round \(round)")
+            XCTAssertEqual(try request.query_state()[0].state.floats, seen)
+        }
+        // A handle goes on showing what it showed, whatever is computed in its variable's place.
+        let handle = try request.query_state()[0].state
+        XCTAssertEqual(try grow(request, [1, 2])[1], seen)
+        XCTAssertEqual(try grow(request, [3, 4])[1], seen + [1, 2])
+        XCTAssertEqual(try handle.floats, seen)
+        try request.reset_state()
+        XCTAssertEqual(try grow(request, [5, 6]), [[10, 12], []])
+        try request.query_state()[0].set_state(Tensor([7, 8, 9, 10] as [Float], shape: [1, 2, 2]))
+        XCTAssertEqual(try grow(request, [11, 12]), [[14, 16, 18, 20, 22, 24], [7, 8, 9, 10]])
+        XCTAssertEqual(try grow(request, [13, 14])[1], [7, 8, 9, 10, 11, 12])
+    }
 }

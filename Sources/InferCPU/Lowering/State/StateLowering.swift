@@ -6,11 +6,15 @@ extension LoweringTable {
     static let states: [Entry] = [
         Entry { (operation: ReadValue, context) in
             try context.requireWholeBytesOfOutput()
-            context.emit(ReadValueKernel(variable: operation.variableId), try context.inputs())
+            let slot = context.builder.addVariable(operation.variableId, context.outputType)
+            context.builder.assign(slot, to: Output(context.node, 0))
+            context.builder.addStep(
+                context.node, operation, ReadValueKernel(variable: operation.variableId), try context.inputs(), [slot])
         },
         Entry { (operation: Assign, context) in
             try context.requireWholeBytes()
             let input = try context.input(0, as: .rowMajor)
+            context.builder.placeInVariable(operation.variableId, input)
             context.builder.addStep(context.node, operation, AssignKernel(variable: operation.variableId), [input], [])
             // What it gives is what it takes; seldom does anybody read it.
             let output = Output(context.node, 0)
@@ -39,7 +43,8 @@ private struct ReadValueKernel: Kernel {
                     throw RuntimeError(
                         .mismatch, "\(binding.subject): variable '\(name)' has shape \(snapshot.shape); expected \(output.shape)")
                 }
-                memory.output(0).copyMemory(from: snapshot.data, byteCount: bytes)
+                // As a rule the output is the value itself.
+                if memory.output(0) != snapshot.data { memory.output(0).copyMemory(from: snapshot.data, byteCount: bytes) }
             } else if hasInitial {
                 guard initialShape == output.shape else {
                     throw RuntimeError(
@@ -79,7 +84,11 @@ private struct AssignKernel: Kernel {
         let name = variable
         return ClosureKernel { memory in
             let target = try memory.environment.variables.variable(name).assign(input.type, input.shape)
-            try target.snapshot.data.copyMemory(from: memory.input(0), byteCount: input.count * input.type.size)
+            let memoryOfTarget = try target.snapshot.data
+            // As a rule the input was computed where it shall be.
+            if memory.input(0) != UnsafeRawPointer(memoryOfTarget) {
+                memoryOfTarget.copyMemory(from: memory.input(0), byteCount: input.count * input.type.size)
+            }
         }
     }
 }
