@@ -31,6 +31,7 @@ extension FunctionWriter {
     private static let errorBound: Float = 3.925
 
     func errorFunction() {
+        if scalesByInstruction { return errorFunctionBySegments() }
         boundAbove(\.x, Self.errorBound, scratch: \.t0)
         boundBelow(\.x, -Self.errorBound, scratch: \.t0)
         oddQuotient(\.x, \.t0, \.t1, \.t2, numerator: Self.errorNumerator, denominator: Self.errorDenominator)
@@ -38,6 +39,7 @@ extension FunctionWriter {
 
     /// x/2·(1 + erf(x/√2))
     func geluErf() {
+        if scalesByInstruction { return geluBySegments() }
         let (root, low, high, half) = (
             constant(Float(0.5).squareRoot()), constant(-Self.errorBound), constant(Self.errorBound), constant(0.5)
         )
