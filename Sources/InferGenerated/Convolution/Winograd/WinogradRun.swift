@@ -74,43 +74,55 @@ struct WinogradRun {
 
     // MARK: Transforms
 
-    /// Calls `body` with neighbouring tiles of one row of one image, and the index of the first.
-    private func forEachLine(_ tiles: Range<Int>, _ body: (_ index: Int, _ n: Int, _ row: Int, _ columns: Range<Int>) -> Void) {
-        var index = tiles.lowerBound
-        while index < tiles.upperBound {
-            let (n, row, column) = layout.place(index)
-            let count = min(layout.columns &- column, tiles.upperBound &- index)
-            body(index, n, row, column..<column &+ count)
-            index &+= count
-        }
+    /// Neighbouring tiles of one row of one image.
+    private struct Line {
+        /// Of the first tile.
+        let index: Int
+        let n: Int
+        let row: Int
+        let columns: Range<Int>
+    }
+
+    /// The tiles from `index` on that are in one line, none behind `end`.
+    private func line(_ index: Int, end: Int) -> Line {
+        let (n, row, column) = layout.place(index)
+        let count = min(layout.columns &- column, end &- index)
+        return Line(index: index, n: n, row: row, columns: column..<column &+ count)
     }
 
     /// - Parameter matrices: the first tile's row in the matrix of position 0.
     private func transformInputs(_ tiles: Range<Int>, to matrices: UnsafeMutablePointer<Float>, worker: Int) {
+        let patch = scratch + (convolution.patchOffset &+ worker &* layout.patchCount)
+        var index = tiles.lowerBound
+        while index < tiles.upperBound {
+            let line = line(index, end: tiles.upperBound)
+            transformInput(line, to: matrices + (index &- tiles.lowerBound) &* layout.matrixStride.input, patch)
+            index &+= line.columns.count
+        }
+    }
+
+    private func transformInput(_ line: Line, to target: UnsafeMutablePointer<Float>, _ patch: UnsafeMutablePointer<Float>) {
         let shape = layout.shape
         let strides = shape.inputStrides
         let (vertical, horizontal) = (layout.tile.vertical, layout.tile.horizontal)
-        let patch = scratch + (convolution.patchOffset &+ worker &* layout.patchCount)
-        forEachLine(tiles) { index, n, row, columns in
-            let image = input + n &* strides.batch
-            let top = row &* vertical.outputs &* vertical.stride &- shape.padsBegin.height
-            let target = matrices + (index &- tiles.lowerBound) &* layout.matrixStride.input
-            let inner = layout.innerRows.contains(row) ? layout.innerColumns.clamped(to: columns) : columns.lowerBound..<columns.lowerBound
-            for column in columns where !inner.contains(column) {
-                let left = column &* horizontal.outputs &* horizontal.stride &- shape.padsBegin.width
-                fill(patch, image, top: top, left: left)
-                var arguments = WinogradInputArguments(
-                    source: UnsafePointer(patch), rowBytes: horizontal.samples &* strides.width &* 4,
-                    target: target + (column &- columns.lowerBound) &* layout.matrixStride.input, tiles: 1)
-                withUnsafeMutablePointer(to: &arguments) { convolution.inputFunction($0) }
-            }
-            guard !inner.isEmpty else { return }
-            let left = inner.lowerBound &* horizontal.outputs &* horizontal.stride &- shape.padsBegin.width
+        let image = input + line.n &* strides.batch
+        let step = horizontal.outputs &* horizontal.stride
+        let top = line.row &* vertical.outputs &* vertical.stride &- shape.padsBegin.height
+        let first = line.columns.lowerBound
+        let inner = layout.innerRows.contains(line.row) ? layout.innerColumns.clamped(to: line.columns) : first..<first
+        for column in line.columns where !inner.contains(column) {
+            fill(patch, image, top: top, left: column &* step &- shape.padsBegin.width)
             var arguments = WinogradInputArguments(
-                source: image + (top &* strides.height &+ left &* strides.width), rowBytes: strides.height &* 4,
-                target: target + (inner.lowerBound &- columns.lowerBound) &* layout.matrixStride.input, tiles: inner.count)
+                source: UnsafePointer(patch), rowBytes: horizontal.samples &* strides.width &* 4,
+                target: target + (column &- first) &* layout.matrixStride.input, tiles: 1)
             withUnsafeMutablePointer(to: &arguments) { convolution.inputFunction($0) }
         }
+        guard !inner.isEmpty else { return }
+        let left = inner.lowerBound &* step &- shape.padsBegin.width
+        var arguments = WinogradInputArguments(
+            source: image + (top &* strides.height &+ left &* strides.width), rowBytes: strides.height &* 4,
+            target: target + (inner.lowerBound &- first) &* layout.matrixStride.input, tiles: inner.count)
+        withUnsafeMutablePointer(to: &arguments) { convolution.inputFunction($0) }
     }
 
     /// Copies the samples of a tile that begins at `top` and `left`, with zeros where the image has none.
@@ -136,30 +148,34 @@ struct WinogradRun {
 
     /// - Parameter matrices: the first tile's row in the matrix of position 0.
     private func transformOutputs(_ tiles: Range<Int>, from matrices: UnsafeMutablePointer<Float>) {
+        var index = tiles.lowerBound
+        while index < tiles.upperBound {
+            let line = line(index, end: tiles.upperBound)
+            let source = UnsafePointer(matrices + (index &- tiles.lowerBound) &* layout.matrixStride.output)
+            // Tiles that lie wholly inside, and the last, which may not.
+            let outputs = layout.tile.horizontal.outputs
+            let full = layout.shape.output.width / outputs
+            let split = max(line.columns.lowerBound, min(line.columns.upperBound, full))
+            transformOutput(line, line.columns.lowerBound..<split, width: outputs, from: source)
+            transformOutput(line, split..<line.columns.upperBound, width: layout.shape.output.width &- full &* outputs, from: source)
+            index &+= line.columns.count
+        }
+    }
+
+    /// - Parameter source: the line's first tile in the matrix of position 0.
+    private func transformOutput(_ line: Line, _ columns: Range<Int>, width: Int, from source: UnsafePointer<Float>) {
+        guard !columns.isEmpty else { return }
         let shape = layout.shape
         let strides = shape.outputStrides
         let (vertical, horizontal) = (layout.tile.vertical, layout.tile.horizontal)
-        forEachLine(tiles) { index, n, row, columns in
-            let top = row &* vertical.outputs
-            let height = min(vertical.outputs, shape.output.height &- top)
-            let full = min(columns.upperBound, shape.output.width / horizontal.outputs)
-            var arguments = WinogradOutputArguments(
-                products: UnsafePointer(matrices), target: output, rowBytes: strides.height &* 4, tiles: 1, height: height,
-                width: horizontal.outputs, rowPixels: shape.output.width)
-            func transform(_ part: Range<Int>, width: Int) {
-                guard !part.isEmpty else { return }
-                let left = part.lowerBound &* horizontal.outputs
-                let tile = index &- tiles.lowerBound &+ part.lowerBound &- columns.lowerBound
-                arguments.products = UnsafePointer(matrices + tile &* layout.matrixStride.output)
-                arguments.target = output + (n &* strides.batch &+ top &* strides.height &+ left &* strides.width)
-                arguments.tiles = part.count
-                arguments.width = width
-                arguments.pixel = top &* shape.output.width &+ left
-                arguments.epilogue = EpilogueArguments(epilogue, batch: n)
-                withUnsafeMutablePointer(to: &arguments) { convolution.outputFunction($0) }
-            }
-            transform(columns.lowerBound..<max(columns.lowerBound, full), width: horizontal.outputs)
-            transform(max(columns.lowerBound, full)..<columns.upperBound, width: shape.output.width &- full &* horizontal.outputs)
-        }
+        let top = line.row &* vertical.outputs
+        let left = columns.lowerBound &* horizontal.outputs
+        var arguments = WinogradOutputArguments(
+            products: source + (columns.lowerBound &- line.columns.lowerBound) &* layout.matrixStride.output,
+            target: output + (line.n &* strides.batch &+ top &* strides.height &+ left &* strides.width),
+            rowBytes: strides.height &* 4, tiles: columns.count, height: min(vertical.outputs, shape.output.height &- top), width: width,
+            pixel: top &* shape.output.width &+ left, rowPixels: shape.output.width,
+            epilogue: EpilogueArguments(epilogue, batch: line.n))
+        withUnsafeMutablePointer(to: &arguments) { convolution.outputFunction($0) }
     }
 }
