@@ -52,6 +52,8 @@ final class Identifier: Sendable {
         case .file: try FileFeatures(of: file.path, configuration)
         case .folder: .few(label: "directory")
         case .link: .few(label: "symlink")
+        // The reference takes devices for files without a byte.
+        case .device: .few(label: "empty")
         case .special: .few(label: "unknown")
         }
     }

@@ -61,6 +61,12 @@ final class DeviceConfigurationTests: XCTestCase {
         }
     }
 
+    func testFileThatCannotBeWrittenIsNamed() {
+        XCTAssertThrowsError(try DeviceConfiguration().write(to: "/nowhere/configuration.json")) { error in
+            XCTAssertTrue("\(error)".hasPrefix("Can't write /nowhere/configuration.json: "), "\(error)")
+        }
+    }
+
     func testMissingFileIsNamed() {
         XCTAssertThrowsError(try DeviceConfiguration(contentsOf: "/nowhere.json")) {
             XCTAssertEqual("\($0)", "Can't load config file /nowhere.json: No such file or directory")

@@ -40,7 +40,11 @@ final class FileListerTests: XCTestCase {
 
     func testSpecialFileIsNotOpened() throws {
         let entries = FileLister(followsLinks: true).list([Path("/dev/null")])
-        XCTAssertEqual(try entries[0].kind.get(), .special)
+        XCTAssertEqual(try entries[0].kind.get(), .device)
+        let folder = try TemporaryFolder()
+        let pipe = folder.path.appending(Path("pipe"))
+        XCTAssertEqual(pipe.withCString { mkfifo($0, 0o600) }, 0)
+        XCTAssertEqual(try FileLister(followsLinks: true).list([pipe])[0].kind.get(), .special)
     }
 
     private func names(_ paths: [Path], in folder: TemporaryFolder) throws -> [String] {

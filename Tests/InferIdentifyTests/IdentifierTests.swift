@@ -10,9 +10,10 @@ final class IdentifierTests: XCTestCase {
         _ = try folder.file("2 few", Array("abc".utf8))
         _ = try folder.file("3 blank", Array(repeating: UInt8(ascii: " "), count: 5000))
         _ = try folder.file("4 bytes", [0xFF])
-        _ = try folder.link("5 link", to: "nothing")
+        _ = try folder.link("5 device", to: "/dev/null")
+        _ = try folder.link("6 link", to: "nothing")
         let followed = try answers(folder.path)
-        XCTAssertEqual(try followed.dropLast().map { try $0.get().label }, ["empty", "txt", "txt", "unknown"])
+        XCTAssertEqual(try followed.dropLast().map { try $0.get().label }, ["empty", "txt", "txt", "unknown", "empty"])
         XCTAssertThrowsError(try XCTUnwrap(followed.last).get())
         XCTAssertEqual(try XCTUnwrap(answers(folder.path, followsLinks: false).last).get(), Decision(certain: "symlink"))
     }

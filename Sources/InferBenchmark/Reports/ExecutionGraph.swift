@@ -15,11 +15,7 @@ struct ExecutionGraph {
     }
 
     func write(to path: String) throws {
-        do {
-            try Data(xml.utf8).write(to: URL(filePath: path))
-        } catch {
-            throw InputError("Can't write \(path): \(error.reason)")
-        }
+        try ReportFile.write(Data(xml.utf8), to: path)
     }
 
     var xml: String {

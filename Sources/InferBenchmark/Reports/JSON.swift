@@ -51,6 +51,6 @@ enum JSON: Equatable, Codable {
     func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: path))
+        try ReportFile.write(encoder.encode(self) + Data("\n".utf8), to: path)
     }
 }

@@ -167,10 +167,6 @@ struct StatisticsReport {
 
     private func write(_ rows: [[String]], to path: String) throws {
         let text = rows.map { $0.joined(separator: ";") + "\n" }.joined()
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path))
-        } catch {
-            throw InputError("Can't write \(path): \(error.reason)")
-        }
+        try ReportFile.write(Data(text.utf8), to: path)
     }
 }

@@ -9,7 +9,7 @@
 /// What the system says of a path.
 struct FileStatus {
     enum Kind {
-        case file, folder, link, special
+        case file, folder, link, device, special
     }
 
     let kind: Kind
@@ -33,6 +33,7 @@ struct FileStatus {
             case S_IFREG: .file
             case S_IFDIR: .folder
             case S_IFLNK: .link
+            case S_IFCHR, S_IFBLK: .device
             default: .special
             }
         identity = Identity(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
