@@ -9,8 +9,12 @@ struct LayerNormalization: Operation {
     enum Statistic: String, CaseIterable, Sendable {
         /// Minus the mean, over the standard deviation.
         case deviation
+        /// The same with the variance as the mean of squares minus the square of the mean.
+        case deviationByMoments
         /// Over the root of the mean of squares: RMSNorm.
         case rootMeanSquare
+
+        var takesMean: Bool { self != .rootMeanSquare }
     }
 
     var statistic = Statistic.deviation

@@ -79,7 +79,7 @@ enum NormalizationFusion {
         guard parameters.allSatisfy({ $0.isConstantWithin(data) && $0.element_type == .f32 }) else { return nil }
         return Found(
             operation: LayerNormalization(
-                statistic: statistic.takesMean ? .deviation : .rootMeanSquare, axes: statistic.axes, epsilon: statistic.epsilon,
+                statistic: statistic.kind, axes: statistic.axes, epsilon: statistic.epsilon,
                 isEpsilonInsideRoot: statistic.isEpsilonInsideRoot, hasScale: product.scale != nil, hasShift: product.shift != nil),
             inputs: [data] + parameters, nodes: product.match.nodes)
     }

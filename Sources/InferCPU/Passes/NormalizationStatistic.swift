@@ -6,7 +6,7 @@ struct NormalizationStatistic {
     let data: Output
     /// Counted from the front, in ascending order.
     let axes: [Int]
-    let takesMean: Bool
+    let kind: LayerNormalization.Statistic
     let epsilon: Double
     let isEpsilonInsideRoot: Bool
 
@@ -25,7 +25,7 @@ struct NormalizationStatistic {
         }
         match.note(output.node)
         self.data = data
-        takesMean = true
+        kind = .deviation
         epsilon = operation.eps
         isEpsilonInsideRoot = operation.epsMode == .insideSqrt
     }
@@ -49,7 +49,7 @@ struct NormalizationStatistic {
             } else {
                 return nil
             }
-            guard let moments = Moments(base, &attempt), moments.takesMean else { return nil }
+            guard let moments = Moments(base, &attempt), moments.kind.takesMean else { return nil }
             self.init(moments, epsilon, isEpsilonInsideRoot: false)
         } else {
             return nil
@@ -69,10 +69,12 @@ struct NormalizationStatistic {
     private init(_ moments: Moments, _ epsilon: Double, isEpsilonInsideRoot: Bool) {
         data = moments.data
         axes = moments.axes
-        takesMean = moments.takesMean
+        kind = moments.kind
         self.epsilon = epsilon
         self.isEpsilonInsideRoot = isEpsilonInsideRoot
     }
+
+    var takesMean: Bool { kind.takesMean }
 
     /// Whether a tensor is the data that are divided by the root: minus their mean, where that counts.
     func isNumerator(_ output: Output, _ match: inout PatternMatch) -> Bool {
@@ -152,7 +154,7 @@ struct NormalizationStatistic {
 private struct Moments {
     let data: Output
     let axes: [Int]
-    let takesMean: Bool
+    let kind: LayerNormalization.Statistic
 
     init?(_ output: Output, _ match: inout PatternMatch) {
         var output = NormalizationStatistic.kept(output, &match)
@@ -171,7 +173,7 @@ private struct Moments {
                 mean.axes == whole.axes
             else { return nil }
             match = attempt
-            (self.data, axes, takesMean) = (data, whole.axes, true)
+            (self.data, axes, kind) = (data, whole.axes, .deviationByMoments)
             return
         }
         guard let mean = NormalizationStatistic.mean(output, isPlaced: false, &match) else { return nil }
@@ -184,7 +186,7 @@ private struct Moments {
                     continue
                 }
                 match = further
-                (self.data, takesMean) = (data, true)
+                (self.data, kind) = (data, .deviation)
                 return
             }
             return nil
@@ -196,9 +198,9 @@ private struct Moments {
             center.axes == mean.axes
         {
             match = attempt
-            (self.data, takesMean) = (data, true)
+            (self.data, kind) = (data, .deviation)
         } else {
-            (data, takesMean) = (base, false)
+            (data, kind) = (base, .rootMeanSquare)
         }
     }
 

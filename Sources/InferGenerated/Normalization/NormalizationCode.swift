@@ -82,24 +82,41 @@ package struct NormalizationArguments {
 }
 
 extension KernelEmitter {
-    /// Replaces sums of squares by what their slices are multiplied with. The length as a `Float` is at `divisor`.
+    /// Replaces sums of squares by what their slices are multiplied with.
+    ///
+    /// - Parameters:
+    ///   - means: those whose squares are to be taken off the means of squares; empty where the squares are of differences.
+    ///   - divisor: where the length is as a `Float`.
     func writeMultipliers(
-        _ statistic: Normalization.Statistic, _ squares: [VectorRegister], divisor: MemoryOperand, temporary: VectorRegister
+        _ statistic: Normalization.Statistic, _ squares: [VectorRegister], means: [VectorRegister] = [], divisor: MemoryOperand,
+        temporary: VectorRegister
     ) {
         let a = assembler
         func divideByLength() {
             broadcast(temporary, divisor)
             for register in squares { a.vdivps(register, register, temporary) }
         }
+        func takeOffMeans() {
+            guard !means.isEmpty else { return }
+            for (square, mean) in zip(squares, means) {
+                a.vmulps(temporary, mean, mean)
+                a.vsubps(square, square, temporary)
+            }
+            // No variance is negative but by rounding. What is no number stays so as the second operand.
+            zero(temporary)
+            for square in squares { a.vmaxps(square, temporary, square) }
+        }
         func add(_ epsilon: Float) { for register in squares { a.vaddps(register, register, constant(epsilon)) } }
         func takeRoot() { for register in squares { a.vsqrtps(register, register) } }
         switch statistic {
-        case .deviation(let epsilon, true), .rootMeanSquare(let epsilon):
+        case .deviation(let epsilon, true, _), .rootMeanSquare(let epsilon):
             divideByLength()
+            takeOffMeans()
             add(epsilon)
             takeRoot()
-        case .deviation(let epsilon, false):
+        case .deviation(let epsilon, false, _):
             divideByLength()
+            takeOffMeans()
             takeRoot()
             add(epsilon)
         case .lengthPlus(let epsilon):

@@ -60,12 +60,24 @@ struct NormalizationColumnsWriter {
             emitter.zero(means[vector])
             emitter.zero(factors[vector])
         }
+        let takesMoments = code.statistic.takesMoments
         if code.statistic.takesMean {
-            forEachElement(row, count, lanes) { for vector in vectors { a.vaddps(means[vector], means[vector], values[vector]) } }
+            forEachElement(row, count, lanes) {
+                for vector in vectors {
+                    a.vaddps(means[vector], means[vector], values[vector])
+                    guard takesMoments else { continue }
+                    // Squares are rounded before they are added, as a node of their own would round them.
+                    a.vmulps(values[vector], values[vector], values[vector])
+                    a.vaddps(factors[vector], factors[vector], values[vector])
+                }
+            }
             emitter.broadcast(temporary, divisor)
             for vector in vectors { a.vdivps(means[vector], means[vector], temporary) }
         }
-        if code.statistic.takesSquares {
+        if takesMoments {
+            emitter.writeMultipliers(
+                code.statistic, Array(factors[vectors]), means: Array(means[vectors]), divisor: divisor, temporary: temporary)
+        } else if code.statistic.takesSquares {
             forEachElement(row, count, lanes) {
                 for vector in vectors {
                     if code.statistic.takesMean { a.vsubps(values[vector], values[vector], means[vector]) }

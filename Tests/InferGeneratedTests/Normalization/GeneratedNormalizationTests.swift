@@ -17,6 +17,7 @@ final class GeneratedNormalizationTests: XCTestCase {
     func testNormalizesAsThePortableKernelDoes() throws {
         let statistics: [Normalization.Statistic] = [
             .deviation(epsilon: 1e-5, insideRoot: true), .deviation(epsilon: 1e-3, insideRoot: false), .mean,
+            .deviation(epsilon: 0.1, insideRoot: true, byMoments: true), .deviation(epsilon: 0.3, insideRoot: false, byMoments: true),
             .rootMeanSquare(epsilon: 1e-5), .lengthPlus(epsilon: 0.1), .lengthAtLeast(epsilon: 0.5),
         ]
         var generatedCount = 0

@@ -21,7 +21,7 @@ private struct LayerNormalizationKernel: Kernel {
     let operation: LayerNormalization
     let instructionSet: InstructionSet
 
-    var name: String { "\(operation.statistic == .deviation ? "layer" : "rms")_normalization_\(instructionSet)_f32" }
+    var name: String { "\(operation.statistic == .rootMeanSquare ? "rms" : "layer")_normalization_\(instructionSet)_f32" }
 
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let data = binding.inputs[0]
@@ -35,8 +35,10 @@ private struct LayerNormalizationKernel: Kernel {
         }
         let epsilon = Float(operation.epsilon)
         let plan = try Normalization(
-            operation.statistic == .deviation
-                ? .deviation(epsilon: epsilon, insideRoot: operation.isEpsilonInsideRoot) : .rootMeanSquare(epsilon: epsilon),
+            operation.statistic == .rootMeanSquare
+                ? .rootMeanSquare(epsilon: epsilon)
+                : .deviation(
+                    epsilon: epsilon, insideRoot: operation.isEpsilonInsideRoot, byMoments: operation.statistic == .deviationByMoments),
             shape: shape, inputStrides: data.strides, outputStrides: binding.outputs[0].strides, axes: operation.axes,
             scaleStrides: strides(scale), shiftStrides: strides(shift))
         return try BoundNormalization(plan, scale: scale, shift: shift, instructionSet)

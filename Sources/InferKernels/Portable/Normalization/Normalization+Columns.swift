@@ -17,11 +17,12 @@ extension Normalization {
         }
         var factors = Lanes(repeating: 1)
         if statistic.takesSquares {
+            let center: Lanes = statistic.takesMoments ? .zero : mean
             let squares = accumulate(source, start, lanes) {
-                let difference = $0 - mean
+                let difference = $0 - center
                 return difference * difference
             }
-            for lane in 0..<Lanes.scalarCount { factors[lane] = multiplier(squares[lane]) }
+            for lane in 0..<Lanes.scalarCount { factors[lane] = multiplier(squares[lane], mean: mean[lane], center: center[lane]) }
         }
         walk.forEachRun(start) { offsets in
             for index in 0..<count {

@@ -17,7 +17,7 @@ extension Normalization {
         }
         var squares = 0.0
         if statistic.takesSquares { walk.forEachRun(start) { squares += Self.squares(source + $0.x, count, mean) } }
-        let factor = multiplier(squares)
+        let factor = multiplier(squares, mean: mean, center: mean)
         let strides = walk.run.strides
         walk.forEachRun(start) { offsets in
             let input = source + offsets.x

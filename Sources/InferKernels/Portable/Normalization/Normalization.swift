@@ -6,7 +6,11 @@ package struct Normalization: Sendable {
     /// What a slice is divided by, after its mean is taken off where the mean counts.
     package enum Statistic: Hashable, Sendable {
         /// MVN, LayerNorm: minus the mean, over the standard deviation. `epsilon` is added to the variance, or to its root.
-        case deviation(epsilon: Float, insideRoot: Bool)
+        ///
+        /// By moments, the variance of columns is the mean of squares minus the square of the mean, for graphs that spell it so: where
+        /// elements are nearly alike, that is mostly rounding, which then is the graph's. Rows, whose elements are added in an order that
+        /// is no graph's, are better off with squares of differences.
+        case deviation(epsilon: Float, insideRoot: Bool, byMoments: Bool = false)
         /// MVN without normalize_variance: minus the mean.
         case mean
         /// RMSNorm: over √(mean of squares + epsilon).
@@ -19,6 +23,9 @@ package struct Normalization: Sendable {
         case none
 
         package var takesSquares: Bool { self != .mean && self != .none }
+        package var takesMoments: Bool {
+            if case .deviation(_, _, true) = self { true } else { false }
+        }
         package var takesMean: Bool {
             switch self {
             case .deviation, .mean: true
@@ -96,13 +103,16 @@ package struct Normalization: Sendable {
         }
     }
 
-    /// What a slice is multiplied with, from its sum of squares (of differences to the mean, where it counts).
+    /// What a slice is multiplied with, from its sum of squares of differences to `center`, which is the mean or, by moments, zero.
     @inline(__always)
-    func multiplier(_ squares: Double) -> Float {
+    func multiplier(_ squares: Double, mean: Float, center: Float) -> Float {
         let count = Double(walk.reducedCount)
         switch statistic {
-        case .deviation(let epsilon, true): return Float(1 / (squares / count + Double(epsilon)).squareRoot())
-        case .deviation(let epsilon, false): return Float(1 / ((squares / count).squareRoot() + Double(epsilon)))
+        case .deviation(let epsilon, let isInside, _):
+            let offset = Double(mean) * Double(mean) - Double(center) * Double(center)
+            // No variance is negative but by rounding.
+            let variance = max(squares / count - offset, 0)
+            return Float(1 / (isInside ? (variance + Double(epsilon)).squareRoot() : variance.squareRoot() + Double(epsilon)))
         case .mean, .none: return 1
         case .rootMeanSquare(let epsilon): return Float(1 / (squares / count + Double(epsilon)).squareRoot())
         case .lengthPlus(let epsilon): return Float(1 / (squares + Double(epsilon)).squareRoot())

@@ -68,7 +68,7 @@ final class NormalizationTests: XCTestCase {
     func testStatisticsInAnyMemoryOrder() throws {
         let statistics: [Normalization.Statistic] = [
             .deviation(epsilon: 0.01, insideRoot: true), .deviation(epsilon: 0.1, insideRoot: false), .mean, .rootMeanSquare(epsilon: 0.01),
-            .lengthPlus(epsilon: 0.5), .lengthAtLeast(epsilon: 3), .none,
+            .lengthPlus(epsilon: 0.5), .lengthAtLeast(epsilon: 3), .none, .deviation(epsilon: 0.1, insideRoot: true, byMoments: true),
         ]
         for seed in UInt64(1)...200 {
             var numbers = SeededNumbers(seed)
@@ -104,8 +104,8 @@ final class NormalizationTests: XCTestCase {
                 let squares = slice.reduce(0.0) { $0 + pow(Double(values[$1]) - mean, 2) }
                 let divisor: Double =
                     switch statistic {
-                    case .deviation(let epsilon, true): sqrt(squares / count + Double(epsilon))
-                    case .deviation(let epsilon, false): sqrt(squares / count) + Double(epsilon)
+                    case .deviation(let epsilon, true, _): sqrt(squares / count + Double(epsilon))
+                    case .deviation(let epsilon, false, _): sqrt(squares / count) + Double(epsilon)
                     case .mean, .none: 1
                     case .rootMeanSquare(let epsilon): sqrt(squares / count + Double(epsilon))
                     case .lengthPlus(let epsilon): sqrt(squares + Double(epsilon))
