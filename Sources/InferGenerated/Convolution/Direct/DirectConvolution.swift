@@ -9,8 +9,9 @@ package struct DirectConvolution: GeneratedConvolution {
     let shape: ConvolutionShape
     let filters: DirectFilters
     let phases: [DirectPhase]
-    /// Tasks before each phase's, and of all.
-    let firstTasks: [Int]
+    /// How the phases are cut; nil where there is nothing to compute.
+    let split: DirectSplit?
+    private let tasks: Int
     /// Of the scratch memory of one thread.
     let threadScratchBytes: Int
     private let threads: Int
@@ -59,19 +60,25 @@ package struct DirectConvolution: GeneratedConvolution {
         let planner = DirectPlanner(
             shape: shape, filters: filters, epilogue: after, continuesAcrossRows: epilogue.continuesAcrossRows(shape.output),
             instructionSet: instructionSet, threads: threads)
+        let depths = ConvolutionAxis.axes(shape, \.depth)
+        let heights = ConvolutionAxis.axes(shape, \.height)
+        let widths = ConvolutionAxis.axes(shape, \.width)
         var phases: [DirectPhase] = []
         if shape.batch > 0, shape.output.count > 0 {
-            for depth in ConvolutionAxis.axes(shape, \.depth) {
-                for height in ConvolutionAxis.axes(shape, \.height) {
-                    for width in ConvolutionAxis.axes(shape, \.width) { phases.append(try planner.phase(depth, height, width)) }
+            let split = planner.split(depths[0], heights[0], widths[0])
+            for depth in depths {
+                for height in heights {
+                    for width in widths { phases.append(try planner.phase(depth, height, width, split)) }
                 }
             }
+            self.split = split
+            tasks = shape.batch * shape.groups * phases[0].depth.count * split.blocks
+        } else {
+            split = nil
+            tasks = 0
         }
         self.phases = phases
         threadScratchBytes = phases.reduce(0) { max($0, $1.scratchBytes) }
-        var tasks = [0]
-        for phase in phases { tasks.append((tasks.last ?? 0) + shape.batch * shape.groups * phase.depth.count * phase.split.blocks) }
-        firstTasks = tasks
         let work = phases.reduce(0) { sum, phase in
             sum + shape.batch * phase.depth.count * phase.height.count * phase.width.count * phase.filters.layout.depth
         }
@@ -84,8 +91,10 @@ package struct DirectConvolution: GeneratedConvolution {
         input: UnsafePointer<Float>, filters: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
         scratch: UnsafeMutableRawPointer, team: WorkerTeam
     ) {
-        let job = DirectJob(convolution: self, input: input, filters: filters, output: output, epilogue: epilogue, scratch: scratch)
-        team.run(job, tasks: firstTasks[firstTasks.count - 1], isSmall: isSmall)
+        guard let split else { return }
+        let job = DirectJob(
+            convolution: self, split: split, input: input, filters: filters, output: output, epilogue: epilogue, scratch: scratch)
+        team.run(job, tasks: tasks, isSmall: isSmall)
     }
 }
 

@@ -1,8 +1,9 @@
 import InferKernels
 
-/// A run of a direct convolution: its task index counts phases, then images, groups, depth positions and blocks.
+/// A run of a direct convolution: its task index counts images, groups, depth positions and blocks, of each of which a task does all phases.
 struct DirectJob: WorkerJob {
     let convolution: DirectConvolution
+    let split: DirectSplit
     let input: UnsafePointer<Float>
     let filters: UnsafePointer<Float>
     let output: UnsafeMutablePointer<Float>
@@ -10,25 +11,28 @@ struct DirectJob: WorkerJob {
     let scratch: UnsafeMutableRawPointer
 
     func perform(task: Int, worker: Int) {
-        var index = 0
-        while task >= convolution.firstTasks[index &+ 1] { index &+= 1 }
-        let phase = convolution.phases[index]
-        var rest = MixedNumber(value: task &- convolution.firstTasks[index])
+        var rest = MixedNumber(value: task)
         let shape = convolution.shape
-        let split = phase.split
         // The innermost first.
         let part = rest.take(split.lineParts)
         let lineBlock = rest.take(split.lineBlocks)
         let panelBlock = rest.take(split.panelBlocks)
-        let depth = rest.take(phase.depth.count)
+        let depth = rest.take(convolution.phases[0].depth.count)
         let group = rest.take(shape.groups)
-        let lines = lineBlock &* split.linesPerBlock..<min(phase.height.count, (lineBlock &+ 1) &* split.linesPerBlock)
-        let panels = phase.filters.layout.panelCount
-        let block = Block(
-            job: self, phase: phase, item: rest.value, group: group, depth: depth, lines: lines, part: part,
-            positions: phase.positions(part: part), strip: scratch + worker &* convolution.threadScratchBytes)
-        if phase.usesStrip { block.fillStrip() }
-        block.run(panelBlock &* panels / split.panelBlocks..<(panelBlock &+ 1) &* panels / split.panelBlocks)
+        for index in convolution.phases.indices {
+            let phase = convolution.phases[index]
+            // Later phases may have one position less.
+            let firstLine = lineBlock &* split.linesPerBlock
+            guard depth < phase.depth.count, firstLine < phase.height.count else { continue }
+            let lines = firstLine..<min(phase.height.count, firstLine &+ split.linesPerBlock)
+            let panels = phase.filters.layout.panelCount
+            let block = Block(
+                job: self, phase: phase, item: rest.value, group: group, depth: depth, lines: lines, part: part,
+                positions: phase.positions(part: part, of: split.lineParts),
+                strip: scratch + worker &* convolution.threadScratchBytes)
+            if phase.usesStrip { block.fillStrip() }
+            block.run(panelBlock &* panels / split.panelBlocks..<(panelBlock &+ 1) &* panels / split.panelBlocks)
+        }
     }
 
     /// A number whose digits, the last first, have bases of their own.
@@ -71,7 +75,7 @@ struct DirectJob: WorkerJob {
             let place = layout.place(of: panel)
             let panelBytes = layout.segments[place.segment].panelBytes
             let b = UnsafeRawPointer(job.filters) + (group &* filters.groupBytes &+ phase.filters.offset &+ place.offset)
-            let tiles = kernel.tiles.part(part, of: phase.split.lineParts)
+            let tiles = kernel.tiles.part(part, of: job.split.lineParts)
             let start = kernel.tiles.start(ofTile: tiles.lowerBound)
             let tall = max(0, min(tiles.upperBound, kernel.tiles.tall) &- tiles.lowerBound)
             let rowStride = phase.usesStrip && filters.order == .channelsLast ? filters.inputChannels : shape.inputStrides.width

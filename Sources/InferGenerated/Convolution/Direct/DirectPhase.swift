@@ -18,7 +18,6 @@ struct DirectPhase: Sendable {
     let entriesPerRow: Int
     /// The k of an entry.
     let entryDepth: Int
-    let split: DirectSplit
     let strip: StripLayout
     /// Bytes at the end of the scratch memory of a thread, behind the strip, where kernel rows that do not follow one another are listed.
     let tableBytes: Int
@@ -57,10 +56,10 @@ struct DirectPhase: Sendable {
     }
 
     /// The positions of a part of a line: all that tiles of some width touch.
-    func positions(part: Int) -> Range<Int> {
-        var positions = kernels[0].tiles.positions(part, of: split.lineParts)
+    func positions(part: Int, of parts: Int) -> Range<Int> {
+        var positions = kernels[0].tiles.positions(part, of: parts)
         for index in 1..<kernels.count {
-            let other = kernels[index].tiles.positions(part, of: split.lineParts)
+            let other = kernels[index].tiles.positions(part, of: parts)
             positions = min(positions.lowerBound, other.lowerBound)..<max(positions.upperBound, other.upperBound)
         }
         return positions

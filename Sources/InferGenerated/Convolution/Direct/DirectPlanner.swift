@@ -11,15 +11,26 @@ struct DirectPlanner {
     let instructionSet: InstructionSet
     let threads: Int
 
-    func phase(_ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis) throws -> DirectPhase {
+    /// How the work is cut: for all phases alike, so that those of a block find its inputs in a cache.
+    ///
+    /// - Parameters: of the first phase, which has the most positions.
+    func split(_ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis) -> DirectSplit {
+        var (depth, height, width) = (depth, height, width)
+        if isOneLine { (depth, height, width) = oneLine(height, width) }
+        return DirectSplit(
+            lines: height.count, planes: shape.batch * shape.groups * depth.count, length: width.count,
+            panels: filters.classes[0].layout.panelCount,
+            positionBytes: width.inputStep * min(height.inputStep, max(1, height.taps.count)) * filters.inputChannels * 4,
+            threads: threads)
+    }
+
+    func phase(
+        _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis, _ split: DirectSplit
+    ) throws -> DirectPhase {
         let own = filters.tapsClass(depth.taps, height.taps, width.taps)
         var (depth, height, width) = (depth, height, width)
         if isOneLine { (depth, height, width) = oneLine(height, width) }
         let usesStrip = width.readsPadding || needsChannelsTogether(width)
-        let split = DirectSplit(
-            lines: height.count, planes: shape.batch * shape.groups * depth.count, length: width.count, panels: own.layout.panelCount,
-            positionBytes: width.inputStep * min(height.inputStep, max(1, height.taps.count)) * filters.inputChannels * 4,
-            threads: threads)
         let tiles = own.layout.segments.map { segment in
             let most = GemmTile.preferredRows(vectors: segment.vectors, segment.instructionSet)
             let tiles = GemmTile.split(rows: width.count, most: most)
@@ -51,7 +62,7 @@ struct DirectPlanner {
         let tableBytes = depth.taps.count > 1 && height.taps.count > 1 ? entryCount * MemoryLayout<GemmBatchEntry>.stride : 0
         return DirectPhase(
             depth: depth, height: height, width: width, usesStrip: usesStrip, filters: own, kernels: kernels,
-            entriesPerRow: row.places.count, entryDepth: row.depth, split: split, strip: strip,
+            entriesPerRow: row.places.count, entryDepth: row.depth, strip: strip,
             tableBytes: (tableBytes + 127) / 128 * 128)
     }
 
