@@ -163,9 +163,11 @@ package struct ElementwiseChain: Sendable {
             func offset(_ operand: Int) -> Int {
                 var offset = row * rowLevel.strides[operand] + column * columnLevel.strides[operand]
                 var remainder = block / blocksPerRow / blocksPerColumn
-                for level in stride(from: levels.count - 3, through: 0, by: -1) {
+                var level = levels.count - 3
+                while level >= 0 {
                     offset += remainder % levels[level].size * levels[level].strides[operand]
                     remainder /= levels[level].size
+                    level -= 1
                 }
                 return offset
             }
@@ -178,7 +180,9 @@ package struct ElementwiseChain: Sendable {
                 if place < 0 { return (UnsafeRawPointer(output) + offset(0), rowLevel.strides[0], columnLevel.strides[0]) }
                 return (inputs[place] + offset(place + 1), rowLevel.strides[place + 1], columnLevel.strides[place + 1])
             }
-            for instruction in instructions {
+            // By index: iterators over structures take memory for each element in debug builds.
+            for index in instructions.indices {
+                let instruction = instructions[index]
                 let result = place(instruction.result)
                 let first = place(instruction.first)
                 let second = place(instruction.second)
