@@ -80,17 +80,9 @@ extension GeneratedGemm {
         private func panelPointer(
             _ block: Block, _ panel: Int, _ place: (segment: Int, column: Int, offset: Int)
         ) -> UnsafeRawPointer {
-            if !gemm.isPacked {
-                guard let packer = gemm.packer else { return block.b + place.column &* 4 }
-                packer.pack(panel..<panel &+ 1, from: block.b, to: block.scratch)
-                return UnsafeRawPointer(block.scratch)
-            }
-            let source = block.b + place.offset
-            guard let widening = gemm.kernels[place.segment].widening else { return source }
-            let segment = gemm.layout.segments[place.segment]
-            var arguments = HalfWidening.Arguments(
-                source: source, target: block.scratch, count: segment.vectors &* gemm.layout.depth)
-            if arguments.count > 0 { withUnsafeMutablePointer(to: &arguments) { widening.function($0) } }
+            if gemm.isPacked { return block.b + place.offset }
+            guard let packer = gemm.packer else { return block.b + place.column &* 4 }
+            packer.pack(panel..<panel &+ 1, from: block.b, to: block.scratch)
             return UnsafeRawPointer(block.scratch)
         }
     }

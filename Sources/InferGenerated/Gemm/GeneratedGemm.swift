@@ -22,8 +22,6 @@ package struct GeneratedGemm: Sendable {
         let rows: Int
         let tall: Int
         let short: Int
-        /// Widens a panel of halves where many rows use it.
-        let widening: MachineCode?
         var tiles: Int { tall + short }
     }
 
@@ -37,9 +35,6 @@ package struct GeneratedGemm: Sendable {
     /// Tiles that share a pass over the panels.
     let tilesPerPass: Int
     private let scratchPerWorker: Int
-
-    /// Fewest rows from which a panel of halves is widened once rather than by every tile.
-    private static let wideningRows = 16
 
     /// - Parameters:
     ///   - shape: A's columns or rows must be contiguous, and B's too where it is no packed matrix.
@@ -60,10 +55,9 @@ package struct GeneratedGemm: Sendable {
         }
         let packs = !isPacked && shape.bColumnStride != 1
         packer = packs ? try PanelPacker(layout, rowStride: shape.bRowStride, columnStride: shape.bColumnStride) : nil
-        let widens = layout.isHalf && shape.rows >= Self.wideningRows
         let (isPacked, isHalf) = (isPacked, layout.isHalf)
         kernels = try layout.segments.map { segment in
-            let bLayout: GemmTile.BLayout = isPacked || packs ? (isHalf && !widens ? .halfPanel : .panel) : .rows
+            let bLayout: GemmTile.BLayout = isPacked || packs ? (isHalf ? .halfPanel : .panel) : .rows
             let rows = GemmTile.split(
                 rows: shape.rows, most: GemmTile.preferredRows(vectors: segment.vectors, segment.instructionSet, bLayout))
             var tile = GemmTile(
@@ -76,17 +70,15 @@ package struct GeneratedGemm: Sendable {
                 tile.prefetchLines = Self.prefetchLines(segment, isHalf: isHalf, tiles: rows.tall + rows.short)
             }
             let code = try CodeCache.shared.code(tile)
-            return SegmentKernel(
-                code: code, function: code.function, rows: rows.rows, tall: rows.tall, short: rows.short,
-                widening: widens ? try CodeCache.shared.code(HalfWidening(instructionSet: segment.instructionSet)) : nil)
+            return SegmentKernel(code: code, function: code.function, rows: rows.rows, tall: rows.tall, short: rows.short)
         }
         split = GemmSplit(shape, layout, threads: threads)
         let bytesOfA = shape.depth * 4 * (kernels.map(\.rows).max() ?? 1)
         // A block of A that stays in a second-level cache, unless B is much larger and must not be read again.
         let isBSmall = layout.byteCount <= 512 << 10
         tilesPerPass = isBSmall ? max(4, (384 << 10) / max(1, bytesOfA)) : Int.max
-        let largest = layout.segments.map { $0.panelBytes * (isHalf ? 2 : 1) }.max() ?? 0
-        scratchPerWorker = packs || widens ? (largest + 127) / 128 * 128 : 0
+        let largest = layout.segments.map(\.panelBytes).max() ?? 0
+        scratchPerWorker = packs ? (largest + 127) / 128 * 128 : 0
     }
 
     /// How many lines must be fetched for every four k so that the next panel is there when this one is done.

@@ -67,9 +67,10 @@ package struct PanelLayout: Hashable, Sendable {
         return full > 0 && rest <= 8 ? [(16, full - 1), (16 + rest, 1)] : [(16, full), (rest, 1)]
     }
 
-    /// One wide vector a row needs a load of A for each multiply-add, which units of half the width do without.
+    /// With one wide vector a row, or one and a half, loads of A take as long as the multiply-adds; units of half the width do as well
+    /// with narrow vectors, of which a load of A feeds two or three.
     private static func instructionSet(_ instructionSet: InstructionSet, width: Int) -> InstructionSet {
-        instructionSet == .avx512 && width <= 16 && CPUFeatures.native.contains(.narrowUnits) ? .avx2 : instructionSet
+        instructionSet == .avx512 && width <= 24 && CPUFeatures.native.contains(.narrowUnits) ? .avx2 : instructionSet
     }
 
     /// Where a panel is: its segment, its first column and its offset in bytes.
