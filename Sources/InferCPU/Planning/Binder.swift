@@ -89,7 +89,7 @@ struct Binder {
         guard let type = types[slot.index] else {
             throw RuntimeError(.internalInconsistency, "\(step.subject): slot \(slot.index) has no type when it is bound")
         }
-        guard type.byteCount < TensorType.absurdByteCount else {
+        guard type.byteCount < TensorType.absurdByteCount, type.stridesAreCountable else {
             throw RuntimeError(.outOfMemory, "\(step.subject): a tensor of shape \(type.partial_shape) fits no memory")
         }
         var constant: Tensor?
@@ -138,6 +138,13 @@ struct Binder {
 extension TensorType {
     /// Far beyond any memory, and small enough to be added up: allocating it fails with an error.
     static let absurdByteCount = 1 << 52
+
+    /// Whether kernels can count along the axes: an axis of no length makes a tensor empty, but not the distances along the others small.
+    var stridesAreCountable: Bool {
+        var nonempty = self
+        nonempty.partial_shape = PartialShape(partial_shape.dimensions?.filter { $0.max_length != 0 } ?? [])
+        return nonempty.byteCount < Self.absurdByteCount
+    }
 
     /// The bytes of a packed tensor of the type; zero where the shape is not known.
     var byteCount: Int {

@@ -1,6 +1,14 @@
 import Dispatch
 import InferTensors
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The weights of a program that is being built: noted layer by layer, then packed by all processors at once into one block of memory,
 /// back to back in the order of execution, so that what a kernel fetches ahead at the end of its weights are the next one's.
 final class WeightPacking {
@@ -29,7 +37,8 @@ final class WeightPacking {
     /// - Throws: `RuntimeError` of kind `outOfMemory`.
     func run() throws {
         guard !jobs.isEmpty else { return }
-        let block = try PageBlock(byteCount: byteCount, for: "packed weights")
+        // Weights of a length of zero want a place too.
+        let block = try WeightBlock(byteCount: max(byteCount, 1))
         let jobs = jobs
         self.jobs = []
         byteCount = 0
@@ -41,4 +50,40 @@ final class WeightPacking {
             job.source?.discardPages()
         }
     }
+}
+
+/// Memory for packed weights, zero at first.
+private final class WeightBlock {
+    let base: UnsafeMutableRawPointer
+    private let mapping: UnsafeMutableRawPointer
+    private let mappedBytes: Int
+
+    /// Large pages cost a fraction of the faults of small ones; from this size on they are asked for.
+    private static let largePage = 2 << 20
+
+    init(byteCount: Int) throws {
+        let isLarge = byteCount >= 2 * Self.largePage
+        mappedBytes = byteCount + (isLarge ? Self.largePage : 0)
+        #if os(Linux) || os(Android)
+            let flags = MAP_PRIVATE | MAP_ANONYMOUS
+        #else
+            let flags = MAP_PRIVATE | MAP_ANON
+        #endif
+        guard let mapped = mmap(nil, mappedBytes, PROT_READ | PROT_WRITE, flags, -1, 0), mapped != MAP_FAILED else {
+            throw RuntimeError(.outOfMemory, "Cannot allocate \(byteCount) bytes for packed weights")
+        }
+        mapping = mapped
+        guard isLarge else {
+            base = mapped
+            return
+        }
+        let misalignment = Int(bitPattern: mapped) & (Self.largePage - 1)
+        base = mapped + (misalignment == 0 ? 0 : Self.largePage - misalignment)
+        #if os(Linux) || os(Android)
+            // The last page may stay small: rounding up would hold memory that nothing uses.
+            madvise(base, byteCount / Self.largePage * Self.largePage, MADV_HUGEPAGE)
+        #endif
+    }
+
+    deinit { munmap(mapping, mappedBytes) }
 }

@@ -48,6 +48,18 @@ final class HostileInputTests: LoweringTestCase {
         _ = try run("NonMaxSuppression", [:], [boxes, scores, integers([2], [])], outputs: 3)
     }
 
+    /// No elements, and yet lengths that no distance can be counted over.
+    func testEmptyTensorsOfAbsurdLengths() throws {
+        let x = try opset.parameter(.f32, [1], name: "x")
+        let empty = try opset.create("Broadcast", [x, opset.constant([Int64(0), 1 << 40, 1 << 40], shape: [3])])
+        for made in [
+            try opset.create("MatMul", [empty, empty], ["transpose_b": true]), try opset.create("Softmax", [empty], ["axis": 1]),
+        ] {
+            let sum = try opset.create("ReduceSum", [made, opset.constant([Int64(0), 1, 2], shape: [3])])
+            XCTAssertThrowsError(try ModelRunner.run(try Model([sum], [x]), [floats([1], [1])]))
+        }
+    }
+
     func testLabelsOutsideOfTheClasses() throws {
         let logits = try floats([Float](repeating: 0, count: 6), [1, 2, 3])
         let labels = try Tensor([Int32(9), 0], shape: [1, 2])

@@ -52,6 +52,8 @@ package struct ReductionWalk: Sendable {
         reducedCount = inner.reduce(1) { $0 * $1.length }
         let run = inner.popLast() ?? Dimension(length: 1, strides: Offsets(1, 1, 0, 0))
         let isContiguous = run.strides.x == 1 && run.strides.y == 1
+        // An axis without places may become that of the lanes, whose number must not be taken for rows then.
+        let isEmpty = outer.contains { $0.length == 0 }
         let lane = outer.lastIndex { $0.strides.x == 1 && $0.strides.y == 1 }
         if let lane, !isContiguous || (run.length < 4 && outer[lane].length > run.length) {
             lanes = outer[lane].length
@@ -67,7 +69,7 @@ package struct ReductionWalk: Sendable {
         self.run = run
         self.inner = inner
         self.outer = outer
-        outerCount = outer.reduce(1) { $0 * $1.length }
+        outerCount = isEmpty ? 0 : outer.reduce(1) { $0 * $1.length }
         outerStrides = outer.last?.strides ?? .zero
     }
 

@@ -75,6 +75,8 @@ package struct ReductionPlan: Sendable {
 
     package func run(output: UnsafeMutableRawPointer, input: UnsafeRawPointer, team: WorkerTeam? = nil) {
         let row = kept[kept.count - 1]
+        // No rows are not one row.
+        guard rowCount > 0 else { return }
         let worthThread = 32768
         let job = Job(plan: self, output: output, input: input)
         if rowCount > 1 {
