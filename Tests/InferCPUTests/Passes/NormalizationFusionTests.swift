@@ -104,6 +104,8 @@ final class NormalizationFusionTests: PassTestCase {
 
     /// Most elements are the same, so that the variance by moments is made of little but what was rounded off: the answer depends on it.
     func testMomentsOfElementsMostlyAlikeAreRoundedAsTheGraphRounds() throws {
+        // Portable reductions, which compute what is not fused, add more exactly than one element after the other.
+        try XCTSkipIf(CompileOptions().instructionSet == .portable, "compares with generated reductions")
         try check(
             NormalizationFusion.run, seed: 14, [[1, 512, 20]], declared: [[.dynamic, 512, 20]], types: ["Clamp", "LayerNormalization"]
         ) { x, random in
