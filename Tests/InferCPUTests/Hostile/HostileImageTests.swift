@@ -6,11 +6,13 @@ import XCTest
 
 /// Convolutions, poolings and resamplings of images of unknown sizes.
 final class HostileImageTests: HostileTestCase {
-    private func window(_ rank: Int, _ kernel: [Int], _ random: inout SeededGenerator, dilates: Bool = true) -> [String: AttributeValue] {
+    private func window(_ rank: Int, _ kernel: [Int], _ random: inout SeededGenerator, dilates: Bool = true, pads: ClosedRange<Int>? = nil)
+        -> [String: AttributeValue]
+    {
         func values(_ range: ClosedRange<Int>, _ random: inout SeededGenerator) -> AttributeValue {
             .integers((0..<rank).map { _ in Int.random(in: range, using: &random) })
         }
-        let pads = pick([0...0, 0...2, -1...1, 0...9], &random)
+        let pads = pads ?? pick([0...0, 0...2, -1...1, 0...9], &random)
         var attributes = ["strides": values(1...3, &random), "pads_begin": values(pads, &random), "pads_end": values(pads, &random)]
         if dilates { attributes["dilations"] = values(1...pick([1, 1, 2, 4], &random), &random) }
         if Int.random(in: 0..<4, using: &random) == 0 {
@@ -28,7 +30,7 @@ final class HostileImageTests: HostileTestCase {
         }
     }
 
-    private func convolution(_ random: inout SeededGenerator, _ type: String) throws -> Sample? {
+    private func convolution(_ random: inout SeededGenerator, _ type: String, pads: ClosedRange<Int>? = nil) throws -> Sample? {
         let rank = pick([1, 2, 2, 2, 3], &random)
         let isGrouped = type.hasPrefix("Group")
         let isTransposed = type.hasSuffix("BackpropData")
@@ -38,7 +40,7 @@ final class HostileImageTests: HostileTestCase {
         let kernel = (0..<rank).map { _ in pick([1, 2, 3, 3, 5], &random) }
         let sizes = (isGrouped ? [groups] : []) + (isTransposed ? [inputs, outputs] : [outputs, inputs]) + kernel
         let x = try opset.parameter(.f32, PartialShape([-1, groups * inputs] + kernel.map { _ in -1 }), name: "x")
-        guard var y = try? opset.create(type, [x, weights(sizes, &random)], window(rank, kernel, &random)) else { return nil }
+        guard var y = try? opset.create(type, [x, weights(sizes, &random)], window(rank, kernel, &random, pads: pads)) else { return nil }
         if Bool.random(using: &random) {
             y = try opset.create("Add", [y, weights([1, groups * outputs] + kernel.map { _ in 1 }, &random)])
         }
@@ -58,6 +60,13 @@ final class HostileImageTests: HostileTestCase {
     func testTransposedConvolutions() throws {
         XCTAssertGreaterThan(try check(200..<206) { try self.convolution(&$0, "ConvolutionBackpropData") }, 10)
         XCTAssertGreaterThan(try check(300..<306) { try self.convolution(&$0, "GroupConvolutionBackpropData") }, 10)
+    }
+
+    func testNegativePadding() throws {
+        for (index, type) in ["Convolution", "GroupConvolution", "ConvolutionBackpropData"].enumerated() {
+            let first = 2000 + 100 * UInt64(index)
+            XCTAssertGreaterThan(try check(first..<first + 8) { try self.convolution(&$0, type, pads: -3 ... -1) }, 5)
+        }
     }
 
     func testPoolings() throws {

@@ -29,7 +29,8 @@ struct ConvolutionAxis: Sendable {
             ]
         }
         return (0..<min(stride, max(0, length))).map { origin in
-            let taps = classes[(origin + pad) % stride]
+            // Padding may be negative: then the output begins further inside.
+            let taps = classes[((origin + pad) % stride + stride) % stride]
             let first = taps.kernel.first ?? 0
             return ConvolutionAxis(
                 taps: taps, firstOffset: (origin + pad - first * shape.dilations[keyPath: dimension]) / stride, inputStep: 1,
