@@ -187,11 +187,13 @@ final class ProgramExecution {
 
     private func runSteps(_ binding: Binding, _ arena: Arena, _ team: WorkerTeam) throws {
         let scratch = arena.base + binding.scratchOffset
-        for index in binding.steps.indices {
-            try environment.checkCancellation()
-            let position = binding.steps[index].position
+        // Taken once: a look at a member of the class costs as much as the smallest steps do.
+        let (steps, states, cancellation, profile) = (binding.steps, states, environment.cancellation, profile)
+        for index in steps.indices {
+            try cancellation?.check()
+            let position = steps[index].position
             let start = profile?.now() ?? StepProfile.Times()
-            try binding.steps[index].kernel.run(
+            try steps[index].kernel.run(
                 KernelMemory(
                     slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[position].inputs),
                     outputs: UnsafePointer(slotIndices + stepSlots[position].outputs), scratch: scratch, team: team,

@@ -115,15 +115,18 @@ final class ClosureKernel: BoundKernel, @unchecked Sendable {  // The closure is
 }
 
 /// The memory that a step computes on.
+///
+/// The execution keeps team, state and environment alive during a run, so a step does not count references to them: on small steps that
+/// would be a good part of the time.
 struct KernelMemory: ~Copyable {
     let slots: UnsafePointer<UnsafeMutableRawPointer>
     let inputs: UnsafePointer<Int>
     let outputs: UnsafePointer<Int>
     let scratch: UnsafeMutableRawPointer
-    let team: WorkerTeam
+    unowned(unsafe) let team: WorkerTeam
     /// What the execution keeps for the step between runs.
-    let state: AnyObject?
-    let environment: ExecutionEnvironment
+    unowned(unsafe) let state: AnyObject?
+    unowned(unsafe) let environment: ExecutionEnvironment
 
     /// The memory that stands for output 0 in place of its slot's.
     private let redirectedOutput: UnsafeMutableRawPointer?

@@ -1,9 +1,10 @@
 /// One consistent look at a tensor: what it is and where its elements are at a moment.
 ///
-/// The memory lives as long as the snapshot, even if the tensor moves elsewhere meanwhile. Making and copying one allocates nothing.
+/// The memory lives as long as the snapshot, even if the tensor moves elsewhere meanwhile. It is an object so that a run, which looks at each of its
+/// tensors several times, counts one reference at each look, not one for each member.
 ///
 /// `@unchecked Sendable`: the members are constants; the bytes behind ``data`` belong to whoever orders the accesses.
-package struct TensorSnapshot: @unchecked Sendable {
+package final class TensorSnapshot: @unchecked Sendable {
     package let element_type: ElementType
     package let shape: Shape
     /// The steps along each axis, in bytes; empty for sub-byte types.

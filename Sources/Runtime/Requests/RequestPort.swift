@@ -12,8 +12,8 @@ struct PortPosition: Hashable, Sendable {
     let index: Int
 }
 
-/// A port of a compiled model, with what requests ask about it at every run.
-struct RequestPort: Sendable {
+/// A port of a compiled model, with what requests ask about it at every run. An object, since each run asks each port and copies cost.
+final class RequestPort: Sendable {
     let position: PortPosition
     let output: Output
     let element_type: ElementType

@@ -25,14 +25,15 @@ final class Run: Sendable {
 
     /// Makes a finished run that nobody else holds ready for another one. Allocates nothing.
     func reopen() -> Bool {
-        guard isFinished else { return false }
-        state.withLock { state in
+        let isReopened = state.withLock { state in
+            guard state.isFinished else { return false }
             state.isFinished = false
             state.isExecuted = false
             state.error = nil
+            return true
         }
-        pending.enter()
-        return true
+        if isReopened { pending.enter() }
+        return isReopened
     }
 
     var isFinished: Bool { state.withLock { $0.isFinished } }
