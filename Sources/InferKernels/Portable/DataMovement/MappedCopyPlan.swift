@@ -19,6 +19,9 @@ package struct MappedCopyPlan: Sendable {
     private let rowCount: Int
     private let columnCount: Int
 
+    /// Bytes that are worth a task of their own: several microseconds, which waking a thread costs too.
+    private static let taskBytes = 1 << 17
+
     /// - Parameters:
     ///   - maps: one a dimension; their lengths are the output's shape.
     ///   - output, input: strides in bytes.
@@ -56,42 +59,55 @@ package struct MappedCopyPlan: Sendable {
 
     /// - Parameter fill: one element, for the positions that come from nowhere.
     package func run(output: UnsafeMutableRawPointer, input: UnsafeRawPointer, fill: UnsafeRawPointer, team: WorkerTeam? = nil) {
-        switch elementSize {
-        case 1: run(output, input, fill.loadUnaligned(as: UInt8.self), team)
-        case 2: run(output, input, fill.loadUnaligned(as: UInt16.self), team)
-        case 4: run(output, input, fill.loadUnaligned(as: UInt32.self), team)
-        default: run(output, input, fill.loadUnaligned(as: UInt64.self), team)
-        }
-    }
-
-    private func run<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(
-        _ output: UnsafeMutableRawPointer, _ input: UnsafeRawPointer, _ fill: Element, _ team: WorkerTeam?
-    ) {
         guard rowCount > 0, columnCount > 0 else { return }
         Parallel.run(
-            rowCount, grain: max(1, 32768 / (columnCount * elementSize)), team, Job(plan: self, output: output, input: input, fill: fill))
+            rowCount, grain: max(1, Self.taskBytes / (columnCount * elementSize)), team,
+            Job(plan: self, output: output, input: input, fill: fill))
     }
 
-    private struct Job<Element: FixedWidthInteger & BitwiseCopyable & SendableMetatype>: RangeJob {
+    /// It is of no generic type: a team would run code that is not specialized.
+    private struct Job: RangeJob {
         let plan: MappedCopyPlan
         let output: UnsafeMutableRawPointer
         let input: UnsafeRawPointer
-        let fill: Element
+        let fill: UnsafeRawPointer
 
         func perform(_ rows: Range<Int>) {
-            for row in rows {
-                var remainder = row
-                var target = output
-                var source: UnsafeRawPointer? = input
-                var dimension = plan.shape.count - 2
-                while dimension >= 0 {
-                    let index = remainder % plan.shape[dimension]
-                    remainder /= plan.shape[dimension]
-                    target += index * plan.outputStrides[dimension]
-                    if let offset = plan.offsets[dimension][index] { source = source.map { $0 + offset } } else { source = nil }
-                    dimension -= 1
-                }
-                plan.copyRow(target, source, fill)
+            switch plan.elementSize {
+            case 1: plan.copy(rows, output, input, fill.loadUnaligned(as: UInt8.self))
+            case 2: plan.copy(rows, output, input, fill.loadUnaligned(as: UInt16.self))
+            case 4: plan.copy(rows, output, input, fill.loadUnaligned(as: UInt32.self))
+            default: plan.copy(rows, output, input, fill.loadUnaligned(as: UInt64.self))
+            }
+        }
+    }
+
+    private func copy<Element: FixedWidthInteger & BitwiseCopyable>(
+        _ rows: Range<Int>, _ output: UnsafeMutableRawPointer, _ input: UnsafeRawPointer, _ fill: Element
+    ) {
+        // The dimension next to the innermost is walked; those outside of it are divided out once for each walk.
+        let walked = shape.count - 2
+        guard walked >= 0 else { return copyRow(output, input, fill) }
+        let length = shape[walked]
+        var row = rows.lowerBound
+        while row < rows.upperBound {
+            var (remainder, first) = row.quotientAndRemainder(dividingBy: length)
+            let end = min(length, first &+ rows.upperBound &- row)
+            row += end - first
+            var target = output
+            var source: UnsafeRawPointer? = input
+            var dimension = walked - 1
+            while dimension >= 0 {
+                let index = remainder % shape[dimension]
+                remainder /= shape[dimension]
+                target += index * outputStrides[dimension]
+                if let offset = offsets[dimension][index] { source = source.map { $0 + offset } } else { source = nil }
+                dimension -= 1
+            }
+            while first < end {
+                let offset = offsets[walked][first]
+                copyRow(target + first * outputStrides[walked], offset.flatMap { offset in source.map { $0 + offset } }, fill)
+                first += 1
             }
         }
     }

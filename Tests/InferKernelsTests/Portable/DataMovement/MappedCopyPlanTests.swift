@@ -58,4 +58,32 @@ final class MappedCopyPlanTests: XCTestCase {
             }
         }
     }
+
+    /// Large enough to be shared, and cut within a plane.
+    func testThreadsShareTheRows() {
+        let (planes, rows, columns) = (5, 301, 300)
+        let input = (0..<planes * rows * columns).map { UInt16(truncatingIfNeeded: $0 &* 40503) }
+        let maps = [
+            IndexMap.rolled(planes, by: 2), .padded(rows, begin: 3, end: 2, .constant), .padded(columns, begin: 2, end: 1, .reflect),
+        ]
+        func copied(_ team: WorkerTeam?) -> [UInt16] {
+            let shape = maps.map(\.sources.count)
+            let plan = MappedCopyPlan(
+                elementSize: 2, maps: maps, output: .contiguous(shape, elementSize: 2),
+                input: .contiguous([planes, rows, columns], elementSize: 2))
+            var output = [UInt16](repeating: 999, count: shape.reduce(1, *))
+            withUnsafeBytes(of: UInt16(77)) { fill in
+                output.withUnsafeMutableBytes { output in
+                    input.withUnsafeBytes {
+                        plan.run(output: output.baseAddress!, input: $0.baseAddress!, fill: fill.baseAddress!, team: team)
+                    }
+                }
+            }
+            return output
+        }
+        let alone = copied(nil)
+        XCTAssertEqual(alone.first, 77)
+        XCTAssertEqual(alone[3 * 303 + 2], input[3 * rows * columns])
+        XCTAssertEqual(copied(WorkerTeam(threads: 3)), alone)
+    }
 }
