@@ -10,8 +10,8 @@ struct GemmSplit: Sendable {
 
     var tasks: Int { items * rowBlocks * panelBlocks }
 
-    /// Multiplications below which a run stays on its caller: about two microseconds.
-    private static let smallWork = 100_000
+    /// Multiplications below which a run stays on its caller: about four microseconds.
+    private static let smallWork = 200_000
     /// The least work worth a task of its own.
     private static let taskWork = 400_000
     private static let mostTasksPerThread = 4

@@ -18,6 +18,9 @@ package final class GeneratedPooling: Sendable {
     private let function: MachineCode.Function
     private let split: (lineTasks: Int, channelTasks: Int, isSmall: Bool)
 
+    /// Fewer elements read than this, about four microseconds, are not worth sharing.
+    private static let smallReads = 150_000
+
     /// - Returns: nil where windows have depth or channels are not contiguous.
     package init?(_ pooling: Pooling, _ instructionSet: InstructionSet, threads: Int) throws {
         guard instructionSet != .portable, pooling.inputStrides.channel == 1, pooling.outputStrides.channel == 1,
@@ -29,7 +32,7 @@ package final class GeneratedPooling: Sendable {
         function = code.function
         let lines = pooling.batch * pooling.depths.count * pooling.heights.count
         let reads = pooling.heights.reduce(0) { $0 + $1.count } * pooling.widths.reduce(0) { $0 + $1.count }
-        let isSmall = threads == 1 || pooling.batch * pooling.depths.count * reads * pooling.channels < 30_000
+        let isSmall = threads == 1 || pooling.batch * pooling.depths.count * reads * pooling.channels < Self.smallReads
         let lineTasks = isSmall ? 1 : min(lines, 4 * threads)
         let channelTasks = isSmall || lineTasks >= threads ? 1 : min(threads, (pooling.channels + 63) / 64)
         split = (max(1, lineTasks), max(1, channelTasks), isSmall)

@@ -37,7 +37,7 @@ struct RecurrentInputProduct: Sendable {
             product: self, input: input, packed: packed, gates: gates, directionStride: directionStride, parts: parts,
             splitsRows: splitsRows)
         let work = rows * weights.panels.gateColumns * weights.layer.inputSize
-        team.run(job, tasks: parts * weights.layer.directionCount, isSmall: work < 1 << 16)
+        team.run(job, tasks: parts * weights.layer.directionCount, isSmall: work < 1 << 18)
     }
 
     private struct Job: WorkerJob {

@@ -94,6 +94,9 @@ package struct DepthwiseConvolution: GeneratedConvolution {
 
     // MARK: Running
 
+    /// The least multiplications worth a task of its own: two to four microseconds.
+    private static let taskWork = 150_000
+
     package func run(
         input: UnsafePointer<Float>, filters: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, epilogue: Epilogue,
         scratch: UnsafeMutableRawPointer, team: WorkerTeam
@@ -102,15 +105,16 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         guard units > 0, shape.outputChannels > 0, shape.output.width > 0 else { return }
         let lanes = instructionSet.width.lanes
         let vectors = (shape.outputChannels + lanes - 1) / lanes
-        // With few rows, channels are shared out too.
-        let wanted = team.threadCount == 1 ? 1 : (4 * team.threadCount + units - 1) / units
+        let work = shape.batch * shape.output.count * shape.outputChannels * shape.kernel.count
+        // With few rows, channels are shared out too, but not into tasks that cost more to hand out than they save.
+        let mostTasks = min(4 * team.threadCount, work / Self.taskWork)
+        let wanted = team.threadCount == 1 ? 1 : max(1, (mostTasks + units - 1) / units)
         let vectorsPerTask = max(1, vectors / min(wanted, vectors))
         let blocks = (vectors + vectorsPerTask - 1) / vectorsPerTask
         let job = Job(
             convolution: self, input: input, filters: filters, output: output, epilogue: epilogue, blocks: blocks,
             channelsPerTask: vectorsPerTask * lanes)
-        let work = shape.batch * shape.output.count * shape.outputChannels * shape.kernel.count
-        team.run(job, tasks: units * blocks, isSmall: work < 30_000)
+        team.run(job, tasks: units * blocks, isSmall: work < 2 * Self.taskWork)
     }
 
     private struct Job: WorkerJob {

@@ -17,8 +17,8 @@ package struct DirectConvolution: GeneratedConvolution {
     private let threads: Int
     private let isSmall: Bool
 
-    /// Less work than this is not worth sharing.
-    private static let smallWork = 60_000
+    /// Less work than this, about five microseconds, is not worth sharing.
+    private static let smallWork = 250_000
 
     package static func supports(_ filters: ConvolutionShape) -> Bool {
         supports(filters, .channelsLast)

@@ -28,6 +28,8 @@ struct DirectSplit: Sendable {
         var cutLines = max(1, min(lines, tilesInCache / tiles))
         var cutPanels = 1
         if threads > 1, lines > 0 {
+            // What handing out a task costs, in tiles by panels, which take the longer the more inputs a position has.
+            let taskCost = 0.1 + 160 / Double(max(1, positionBytes))
             var lowest = Double.infinity
             let (mostLines, leastParts) = (cutLines, cutParts)
             for pieces in 1...max(1, min(4 * threads, lines * tiles)) {
@@ -39,7 +41,7 @@ struct DirectSplit: Sendable {
                     let rounds = parts(planes * parts(lines, ownLines) * ownParts * ranges, threads)
                     // In tiles by panels; reading a panel and a tile's inputs from afar costs a little, and so does each task.
                     let product = Double(ownLines * ownTiles * ownPanels)
-                    let cost = Double(rounds) * (product + 0.15 * Double(ownPanels) + 0.15 * Double(ownLines * ownTiles) + 0.1)
+                    let cost = Double(rounds) * (product + 0.15 * Double(ownPanels) + 0.15 * Double(ownLines * ownTiles) + taskCost)
                     guard cost < lowest * 0.999 else { continue }
                     lowest = cost
                     (cutLines, cutParts, cutPanels) = (ownLines, ownParts, ranges)
