@@ -37,10 +37,12 @@ final class ProcessorModelTests: RuntimeTestCase {
     }
 
     func test_timesAddUpToTheRuns() throws {
-        let x = try opset.parameter(.f32, [48, 48], name: "x")
+        // Steps of some hundred microseconds, beside which what happens between them is little.
+        let size = 256
+        let x = try opset.parameter(.f32, [256, 256], name: "x")
         var last = x
         for index in 0..<6 {
-            let weights = try opset.constant([Float](repeating: Float(index) / 100, count: 48 * 48), shape: [48, 48])
+            let weights = try opset.constant([Float](repeating: Float(index) / 100, count: size * size), shape: [size, size])
             last = try opset.create("MatMul", [last, weights], name: "product\(index)")
         }
         let compiled = try core.compile_model(Model([opset.result(last)], [x]), "CPU", [.enable_profiling(true)])
