@@ -67,8 +67,8 @@ final class CPUModel: DeviceModel {
             let duration = profile?.durations[position]
             var info = ProfilingInfo(
                 status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: .nanoseconds(Int64(clamping: duration?.real ?? 0)),
-                cpu_time: .nanoseconds(Int64(clamping: duration?.processor ?? 0)), node_name: step.name, exec_type: step.kernel.name,
-                node_type: step.type)
+                cpu_time: .nanoseconds(Int64(clamping: duration?.processor ?? 0)), node_name: step.name,
+                exec_type: profile?.kernelNames[position] ?? step.kernel.name, node_type: step.type)
             info.floatingPointOperations = profile?.costs[position]?.floatingPointOperations ?? 0
             info.bytesMoved = profile?.costs[position]?.bytes ?? 0
             infos.append(info)

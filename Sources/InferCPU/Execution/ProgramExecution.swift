@@ -195,7 +195,7 @@ final class ProgramExecution {
             let start = profile?.now() ?? StepProfile.Times()
             try steps[index].kernel.run(
                 KernelMemory(
-                    slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[position].inputs),
+                    slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[steps[index].first].inputs),
                     outputs: UnsafePointer(slotIndices + stepSlots[position].outputs), scratch: scratch, team: team,
                     state: states[position],
                     environment: environment))

@@ -19,6 +19,14 @@ struct StepCost: Hashable, Sendable {
         floatingPointOperations = max(StepCost.operations((step.operation as? Fused)?.base ?? step.operation, shapes), 0)
     }
 
+    /// The work of steps that one kernel computes. Between them nothing is moved.
+    init(_ program: Program, _ bound: Binding.BoundStep, _ types: [TensorType?]) {
+        let costs = (bound.first...bound.position).map { StepCost(program.steps[$0], types) }
+        let inner = (bound.first..<bound.position).flatMap { program.steps[$0].outputs }
+        floatingPointOperations = costs.reduce(0) { $0 &+ $1.floatingPointOperations }
+        bytes = costs.reduce(0) { $0 &+ $1.bytes } &- inner.reduce(0) { $0 &+ 2 &* (types[$1.index]?.byteCount ?? 0) }
+    }
+
     private struct Shapes {
         let inputs: [[Int]]
         let outputs: [[Int]]

@@ -20,6 +20,8 @@ final class StepProfile {
     private(set) var durations: [Times?]
     /// nil for steps whose shapes are not known before they run.
     private(set) var costs: [StepCost?]
+    /// The names of kernels that are not those of the steps.
+    private(set) var kernelNames: [Int: String] = [:]
 
     init(steps: Int) {
         durations = [Times?](repeating: nil, count: steps)
@@ -28,7 +30,14 @@ final class StepProfile {
 
     /// Takes note of the work of the steps that a binding covers.
     func install(_ binding: Binding, of program: Program) {
-        for step in binding.steps { costs[step.position] = StepCost(program.steps[step.position], binding.types) }
+        for step in binding.steps {
+            kernelNames[step.position] = step.kernel.profileName
+            for position in step.first..<step.position {
+                durations[position] = nil
+                costs[position] = nil
+            }
+            costs[step.position] = StepCost(program, step, binding.types)
+        }
     }
 
     func now() -> Times {

@@ -57,13 +57,20 @@ struct BoundEpilogue: Sendable {
     }
 
     /// The epilogue of one run.
-    func make(_ memory: borrowing KernelMemory) -> Epilogue {
+    func make(_ memory: borrowing KernelMemory) -> Epilogue { make(memory.slots, memory.inputs) }
+
+    /// The epilogue of one run for the rows of an image from one on, as if that were the first row of the first image.
+    func make(
+        _ slots: UnsafePointer<UnsafeMutableRawPointer>, _ inputs: UnsafePointer<Int>, batch: Int = 0, row: Int = 0
+    ) -> Epilogue {
         var epilogue = Epilogue(bias: bias?.pointer)
         for index in entries.indices {
             switch entries[index] {
             case .activation(let activation): epilogue.append(.activation(activation))
             case .combine(let combination, let input, let strides):
-                epilogue.append(.combine(combination, strides.operand(memory.input(input, as: Float.self))))
+                let pointer = UnsafePointer(slots[inputs[input]].assumingMemoryBound(to: Float.self))
+                let start = pointer + (batch &* strides.batch &+ row &* strides.height)
+                epilogue.append(.combine(combination, strides.operand(start)))
             }
         }
         return epilogue

@@ -13,7 +13,6 @@ struct Binder {
         var steps: [Binding.BoundStep] = []
         var literals: [(slot: SlotID, tensor: Tensor)] = []
         var isLiteral = [Bool](repeating: false, count: program.slots.count)
-        var planner = ArenaPlanner(slotCount: program.slots.count)
         var position = start
         while position < program.steps.count {
             let step = program.steps[position]
@@ -34,9 +33,11 @@ struct Binder {
                     subject: step.subject, inputs: try step.inputs.map { try bound($0, types, step) },
                     outputs: try step.outputs.map { try bound($0, types, step) }, threads: threads))
             steps.append(Binding.BoundStep(position: position, kernel: kernel))
-            plan(step, position, kernel, types, isLiteral, start, &planner)
             position += 1
         }
+        steps = try BandGrouping(program: program, threads: threads).group(steps)
+        var planner = ArenaPlanner(slotCount: program.slots.count)
+        for step in steps { plan(step, types, isLiteral, &planner) }
         let (offsets, tensorBytes) = planner.place()
         let scratchBytes = steps.map(\.kernel.scratchBytes).max() ?? 0
         return Binding(
@@ -101,20 +102,20 @@ struct Binder {
 
     /// Gives the step's outputs lifetimes in the arena, or the memory of an input that dies here.
     private func plan(
-        _ step: Step, _ position: Int, _ kernel: BoundKernel, _ types: [TensorType?], _ isLiteral: [Bool], _ start: Int,
-        _ planner: inout ArenaPlanner
+        _ bound: Binding.BoundStep, _ types: [TensorType?], _ isLiteral: [Bool], _ planner: inout ArenaPlanner
     ) {
+        let step = program.steps[bound.position]
         for (index, slot) in step.outputs.enumerated() {
             let root = program.root[slot.index]
             guard case .intermediate = program.slots[root.index].storage, let type = types[slot.index] else { continue }
             // An alias whose source a step wrote has its memory already.
             if planner.isPlanned(root.index) { continue }
             let bytes = type.byteCount
-            let last = max(program.lastUse[root.index], position)
-            if index == 0, let donor = donor(step, kernel, position, bytes, isLiteral, planner) {
+            let last = max(program.lastUse[root.index], bound.position)
+            if index == 0, let donor = donor(step, bound.kernel, bound.position, bytes, isLiteral, planner) {
                 planner.extend(donor, as: root.index, through: last)
             } else {
-                planner.add(root.index, bytes: bytes, from: position, through: last)
+                planner.add(root.index, bytes: bytes, from: bound.first, through: last)
             }
         }
     }

@@ -6,9 +6,19 @@ import InferTensors
 /// It covers the program from `start` to the end, or to the first step whose outputs' shapes depend on data: the rest is bound again
 /// when that step has run. It is immutable and shared by executions.
 final class Binding: Sendable {
+    /// A step, or several consecutive ones that one kernel computes.
     struct BoundStep: Sendable {
+        /// Of the step, or the last of several, whose outputs the kernel writes.
         let position: Int
+        /// Of the first step, whose inputs the kernel is given.
+        let first: Int
         let kernel: BoundKernel
+
+        init(position: Int, first: Int? = nil, kernel: BoundKernel) {
+            self.position = position
+            self.first = first ?? position
+            self.kernel = kernel
+        }
     }
 
     let start: Int

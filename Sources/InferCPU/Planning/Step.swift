@@ -98,6 +98,9 @@ class BoundKernel: @unchecked Sendable {  // Immutable: subclasses have only con
         self.inPlaceInputs = inPlaceInputs
     }
 
+    /// The name in profiles, where it is not that of the step's kernel.
+    var profileName: String? { nil }
+
     /// Computes. Allocates nothing unless it must.
     func run(_ memory: borrowing KernelMemory) throws {}
 }

@@ -33,6 +33,9 @@ package final class WorkerTeam: Sendable {
         self.threadCount = started.count + 1
     }
 
+    /// The calling thread alone, for parts of a task.
+    package static let caller = WorkerTeam(threads: 1)
+
     deinit {
         shared.shutDown()
         for thread in threads { pthread_join(thread, nil) }
@@ -40,8 +43,9 @@ package final class WorkerTeam: Sendable {
 
     /// Runs `body(task, worker)` once for each task in `0..<tasks` and returns when all are done.
     ///
-    /// `worker < threadCount` names the thread that runs the task, to pick scratch memory. Tasks are handed out in ascending order as
-    /// threads become free; the caller runs task 0. One run at a time: a run started while another is in progress (by another thread
+    /// `worker < threadCount` names the thread that runs the task, to pick scratch memory. Each thread begins with a range of
+    /// its own, the caller with the first, and then helps the others: consecutive kernels that order their tasks alike find in a core's
+    /// cache what they left there. Within a range tasks begin in ascending order; the caller runs task 0. One run at a time: a run started while another is in progress (by another thread
     /// or from a task) happens wholly on its caller, as worker 0.
     ///
     /// When it goes to several threads this form boxes its closure; ``run(_:context:_:)`` does not allocate at all.

@@ -21,6 +21,8 @@ final class WorkerTeamState: @unchecked Sendable {
     /// The run in progress.
     private struct Job {
         var tasks = 0
+        /// How many workers have tasks of their own.
+        var workers = 0
         var context: UnsafeRawPointer?
         var body: (@Sendable (UnsafeRawPointer, Int, Int) -> Void)?
     }
@@ -45,9 +47,15 @@ final class WorkerTeamState: @unchecked Sendable {
     private static let shutdownBit = 1 << 17
     private static let epochStep = 1 << 18
 
+    /// What belongs to one worker, the caller first.
+    private final class Share: Sendable {
+        /// The next task of the worker's own range.
+        let nextTask = Line(0)
+    }
+
     private let gate = Line(0)
-    private let nextTask = Line(0)
     private let claimed = Line(0)
+    private let shares: [Share]
     private let beds: [Bed]
     private var job = Job()
 
@@ -57,6 +65,7 @@ final class WorkerTeamState: @unchecked Sendable {
 
     init(helpers: Int) {
         beds = (0..<helpers).map { _ in Bed() }
+        shares = (0...helpers).map { _ in Share() }
     }
 
     /// Reserves the team for one caller; false if it is in use.
@@ -72,14 +81,18 @@ final class WorkerTeamState: @unchecked Sendable {
         job.tasks = tasks
         job.context = context
         job.body = body
-        nextTask.value.store(1, ordering: .relaxed)
+        let workers = min(helpers + 1, tasks)
+        job.workers = workers
+        for worker in 0..<workers { shares[worker].nextTask.value.store(tasks &* worker / workers, ordering: .relaxed) }
+        // Task 0 is the caller's.
+        shares[0].nextTask.value.store(1, ordering: .relaxed)
         let epoch = gate.value.load(ordering: .relaxed) & ~(WorkerTeamState.epochStep - 1)
         // Sequentially consistent, as are the helpers' steps to bed: either we see a helper asleep or it sees the open gate.
         gate.value.store((epoch &+ WorkerTeamState.epochStep) | WorkerTeamState.openBit, ordering: .sequentiallyConsistent)
-        for helper in 0..<min(helpers, tasks - 1) { wake(helper) }
+        for helper in 0..<workers - 1 { wake(helper) }
 
         body(context, 0, 0)
-        work(tasks, context, body, worker: 0)
+        work(tasks, workers, context, body, worker: 0)
 
         var inside = gate.value.bitwiseAnd(~WorkerTeamState.openBit, ordering: .acquiringAndReleasing).newValue & WorkerTeamState.insideMask
         var spins = 0
@@ -92,14 +105,20 @@ final class WorkerTeamState: @unchecked Sendable {
         job = Job()
     }
 
-    /// Takes tasks until none are left.
+    /// Does the worker's own range of tasks, then what is left of the others'.
     private func work(
-        _ tasks: Int, _ context: UnsafeRawPointer, _ body: (UnsafeRawPointer, Int, Int) -> Void, worker: Int
+        _ tasks: Int, _ workers: Int, _ context: UnsafeRawPointer, _ body: (UnsafeRawPointer, Int, Int) -> Void, worker: Int
     ) {
-        while true {
-            let task = nextTask.value.wrappingAdd(1, ordering: .relaxed).oldValue
-            if task >= tasks { return }
-            body(context, task, worker)
+        for step in 0..<workers {
+            // A helper that has no range begins with the caller's.
+            let owner = (worker &+ step) % workers
+            let end = tasks &* (owner &+ 1) / workers
+            let next = shares[owner]
+            while true {
+                let task = next.nextTask.value.wrappingAdd(1, ordering: .relaxed).oldValue
+                if task >= end { break }
+                body(context, task, worker)
+            }
         }
     }
 
@@ -116,7 +135,7 @@ final class WorkerTeamState: @unchecked Sendable {
             if state & WorkerTeamState.openBit != 0, epoch != seenEpoch {
                 let entered = gate.value.compareExchange(expected: state, desired: state + 1, ordering: .acquiringAndReleasing).exchanged
                 guard entered else { continue }
-                if let body = job.body, let context = job.context { work(job.tasks, context, body, worker: helper + 1) }
+                if let body = job.body, let context = job.context { work(job.tasks, job.workers, context, body, worker: helper + 1) }
                 gate.value.wrappingSubtract(1, ordering: .releasing)
                 seenEpoch = epoch
                 idleSince = WorkerTeamState.now()

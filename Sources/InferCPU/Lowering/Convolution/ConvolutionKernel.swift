@@ -110,10 +110,9 @@ struct ConvolutionKernel: FusableKernel {
                 bias: bias, postOperations, strides: { Self.operandStrides(binding.inputs[$0], result) })
         else { return nil }
         if case .generated(let type) = algorithm, let packed {
-            let pattern = epilogue.pattern
-            return try type.init(shape, pattern, instructionSet, threads: binding.threads).map {
-                BoundGeneratedConvolution($0, packed, epilogue)
-            }
+            let stage = ConvolutionStage(
+                shape: shape, algorithm: type, instructionSet: instructionSet, filters: packed, epilogue: epilogue)
+            return try stage.compile(threads: binding.threads).map { BoundGeneratedConvolution($0, packed, epilogue, stage) }
         }
         if case .winograd(let tile) = algorithm, let packed {
             let transformed = WinogradFilters(
@@ -170,26 +169,6 @@ private final class BoundConvolution: BoundKernel, @unchecked Sendable {  // Imm
         }
         convolution.run(
             input: memory.input(0, as: Float.self), weights: weights, output: memory.output(0, as: Float.self),
-            epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
-    }
-}
-
-/// A convolution of fixed sizes by generated code.
-private final class BoundGeneratedConvolution: BoundKernel, @unchecked Sendable {  // Immutable.
-    private let convolution: any CompiledConvolution
-    private let packed: PackedWeights
-    private let epilogue: BoundEpilogue
-
-    init(_ convolution: any CompiledConvolution, _ packed: PackedWeights, _ epilogue: BoundEpilogue) {
-        self.convolution = convolution
-        self.packed = packed
-        self.epilogue = epilogue
-        super.init(scratchBytes: convolution.scratchBytes)
-    }
-
-    override func run(_ memory: borrowing KernelMemory) throws {
-        convolution.run(
-            input: memory.input(0, as: Float.self), filters: packed.pointer, output: memory.output(0, as: Float.self),
             epilogue: epilogue.make(memory), scratch: memory.scratch, team: memory.team)
     }
 }

@@ -14,9 +14,10 @@ struct DirectJob: WorkerJob {
         var rest = MixedNumber(value: task)
         let shape = convolution.shape
         // The innermost first.
+        var panelBlock = split.goesThroughPanelsFirst ? rest.take(split.panelBlocks) : 0
         let part = rest.take(split.lineParts)
         let lineBlock = rest.take(split.lineBlocks)
-        let panelBlock = rest.take(split.panelBlocks)
+        if !split.goesThroughPanelsFirst { panelBlock = rest.take(split.panelBlocks) }
         let depth = rest.take(convolution.phases[0].depth.count)
         let group = rest.take(shape.groups)
         for index in convolution.phases.indices {

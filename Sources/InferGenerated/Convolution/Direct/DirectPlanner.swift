@@ -21,7 +21,7 @@ struct DirectPlanner {
             lines: height.count, planes: shape.batch * shape.groups * depth.count, length: width.count,
             panels: filters.classes[0].layout.panelCount,
             positionBytes: width.inputStep * min(height.inputStep, max(1, height.taps.count)) * filters.inputChannels * 4,
-            threads: threads)
+            filterBytes: filters.groupBytes, threads: threads)
     }
 
     func phase(

@@ -9,6 +9,9 @@ struct DirectSplit: Sendable {
     /// How many parts each line has.
     let lineParts: Int
     let panelBlocks: Int
+    /// Whether tasks go through the panels of one block of lines before the next lines, so that each thread has lines of its own, which
+    /// the next layer finds in its core's cache; else each thread has panels of its own, and reads only its own filters.
+    let goesThroughPanelsFirst: Bool
 
     /// Bytes of inputs in a block, so that they stay in a second-level cache.
     private static let inputBytes = 256 << 10
@@ -20,7 +23,9 @@ struct DirectSplit: Sendable {
     ///   - planes: images × depth positions × groups, each of which is cut alike.
     ///   - length: positions of a line.
     ///   - positionBytes: of a position's own inputs.
-    init(lines: Int, planes: Int, length: Int, panels: Int, positionBytes: Int, threads: Int) {
+    ///   - filterBytes: of all panels.
+    init(lines: Int, planes: Int, length: Int, panels: Int, positionBytes: Int, filterBytes: Int, threads: Int) {
+        goesThroughPanelsFirst = filterBytes < lines * length * positionBytes
         let tiles = max(1, parts(length, DirectSplit.tileRows))
         let tilesInCache = max(4, DirectSplit.inputBytes / max(1, positionBytes * DirectSplit.tileRows))
         // The smallest cuts that the cache asks for.

@@ -1,0 +1,175 @@
+import InferGenerated
+import InferKernels
+
+/// Finds chains of bound convolutions that are better computed band by band (``BandedConvolutions``), and how high their bands should be.
+///
+/// A model of the time decides. Its numbers were measured on processors with 512-bit vectors; what matters is how they compare.
+struct BandGrouping {
+    let program: Program
+    let threads: Int
+
+    /// The longest chain that is looked at.
+    private static let longest = 6
+    /// Bytes of what is between two convolutions, and of a band's buffers, that stay in a core's cache.
+    private static let cacheBytes = 1 << 20
+    /// Nanoseconds a byte takes that goes to a farther cache and comes back.
+    private static let farByte = 0.06
+    /// Nanoseconds a byte of filters takes that comes from there.
+    private static let filterByte = 0.015
+    /// Nanoseconds it takes to hand out a step to several threads and meet again, and to begin a part of a band.
+    private static let meeting = 1500.0
+    private static let beginning = 400.0
+    /// How much faster a chain must look in bands.
+    private static let margin = 0.94
+
+    /// Puts chains that pay together.
+    func group(_ steps: [Binding.BoundStep]) throws -> [Binding.BoundStep] {
+        var result: [Binding.BoundStep] = []
+        var start = 0
+        while start < steps.count {
+            var end = start + 1
+            while end < steps.count, continues(steps[end - 1], steps[end]) { end += 1 }
+            result.append(contentsOf: end - start > 1 ? try split(Array(steps[start..<end])) : [steps[start]])
+            start = end
+        }
+        return result
+    }
+
+    /// Whether a step is a convolution that alone reads the result of a convolution, and nothing else runs in between.
+    private func continues(_ producer: Binding.BoundStep, _ consumer: Binding.BoundStep) -> Bool {
+        guard let first = stage(producer), let second = stage(consumer), first.shape.output == second.shape.input,
+            first.shape.batch == second.shape.batch
+        else { return false }
+        let slot = program.steps[producer.position].outputs[0]
+        let inputs = program.steps[consumer.position].inputs
+        guard inputs[0] == slot, inputs.dropFirst().allSatisfy({ program.root[$0.index] != program.root[slot.index] }),
+            case .intermediate = program.slots[slot.index].storage, program.lastUse[slot.index] == consumer.position
+        else { return false }
+        return true
+    }
+
+    /// What a step computes, if it can be in a chain.
+    private func stage(_ step: Binding.BoundStep) -> ConvolutionStage? {
+        guard let stage = (step.kernel as? BoundGeneratedConvolution)?.stage, !stage.shape.isTransposed, stage.shape.output.depth == 1,
+            stage.shape.input.depth == 1, stage.shape.kernel.depth == 1, stage.shape.output.count > 0, stage.shape.batch > 0
+        else { return nil }
+        return stage
+    }
+
+    // MARK: Choosing
+
+    /// The cheapest way through the beginning of a chain.
+    private struct Piece {
+        /// Nanoseconds of all.
+        var time: Double
+        /// Where the last piece begins, and the rows of its bands.
+        var start: Int
+        var rows: Int
+    }
+
+    /// Cuts a chain where it costs least, and puts the pieces of several convolutions together.
+    private func split(_ chain: [Binding.BoundStep]) throws -> [Binding.BoundStep] {
+        let stages = chain.compactMap(stage)
+        // For each length of the chain's beginning.
+        var best = [Piece(time: 0, start: 0, rows: 0)]
+        for end in 1...chain.count {
+            let isLast = end == chain.count
+            var least = Piece(time: best[end - 1].time + time(stages[end - 1], isLast: isLast), start: end - 1, rows: 0)
+            for start in stride(from: end - 2, through: max(0, end - Self.longest), by: -1) {
+                var alone = 0.0
+                for index in start..<end { alone += time(stages[index], isLast: index == end - 1) }
+                guard let rows = bestRows(Array(stages[start..<end])), rows.time < Self.margin * alone else { continue }
+                let whole = best[start].time + rows.time + far(stages[end - 1], isLast: isLast)
+                if whole < least.time { least = Piece(time: whole, start: start, rows: rows.rows) }
+            }
+            best.append(least)
+        }
+        var pieces: [Binding.BoundStep] = []
+        var end = chain.count
+        while end > 0 {
+            let piece = best[end]
+            pieces = try banded(Array(chain[piece.start..<end]), rows: piece.rows) + pieces
+            end = piece.start
+        }
+        return pieces
+    }
+
+    /// The steps as one; as they were if they are not to be, or cannot.
+    private func banded(_ steps: [Binding.BoundStep], rows: Int) throws -> [Binding.BoundStep] {
+        guard let first = steps.first, let last = steps.last, steps.count > 1 else { return steps }
+        var places: [Int] = []
+        var place = 0
+        for position in first.position...last.position {
+            if steps.contains(where: { $0.position == position }) { places.append(place) }
+            place += program.steps[position].inputs.count + program.steps[position].outputs.count
+        }
+        guard let kernel = try BandedConvolutions(steps.compactMap(stage), rows: rows, inputPlaces: places, threads: threads) else {
+            return steps
+        }
+        return [Binding.BoundStep(position: last.position, first: first.position, kernel: kernel)]
+    }
+
+    // MARK: Nanoseconds
+
+    /// Of computing so many rows of a convolution's output.
+    private func computing(_ stage: ConvolutionStage, rows: Int) -> Double {
+        let shape = stage.shape
+        let lanes = stage.instructionSet.width.lanes
+        let channels = (shape.outputChannels + lanes - 1) / lanes * lanes
+        let products = Double(rows * shape.output.width * channels * shape.kernel.count * shape.inputChannelsPerGroup)
+        // Multiplications a nanosecond.
+        let rate = Double(lanes) * (stage.algorithm is DepthwiseConvolution.Type ? 2.5 : 4.2)
+        // Each result is written, and changed before.
+        return products / rate + Double(rows * shape.output.width * channels) / Double(lanes * 2)
+    }
+
+    /// Of taking a result from and to a farther cache, if it is too large for the near one.
+    private func far(_ stage: ConvolutionStage, isLast: Bool) -> Double {
+        let bytes = stage.shape.batch * stage.shape.output.count * stage.shape.outputChannels * 4
+        // What a chain ends in is written by it in any case.
+        return isLast || bytes / threads < Self.cacheBytes / 2 ? 0 : Double(bytes) * Self.farByte / Double(threads)
+    }
+
+    /// Of a convolution by itself.
+    private func time(_ stage: ConvolutionStage, isLast: Bool) -> Double {
+        let work = Double(stage.shape.batch) * computing(stage, rows: stage.shape.output.height) / Double(threads)
+        return work + far(stage, isLast: isLast) + (threads > 1 ? Self.meeting : Self.beginning)
+    }
+
+    /// The least time of a chain in bands, and their rows.
+    private func bestRows(_ stages: [ConvolutionStage]) -> (time: Double, rows: Int)? {
+        guard let height = stages.last?.shape.output.height else { return nil }
+        let shapes = stages.map(\.shape)
+        var least: (time: Double, rows: Int)?
+        var tried = 0
+        for count in [1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64] {
+            let rows = (height + count - 1) / count
+            if rows == tried { continue }
+            tried = rows
+            guard let time = time(stages, shapes, rows: rows) else { continue }
+            if let known = least, known.time <= time { continue }
+            least = (time, rows)
+        }
+        return least
+    }
+
+    private func time(_ stages: [ConvolutionStage], _ shapes: [ConvolutionShape], rows: Int) -> Double? {
+        let bands = ConvolutionBand.bands(shapes, rows: rows)
+        let buffers = BandedConvolutions.bufferBytes(shapes, bands)
+        let filters = stages.reduce(0) { $0 + $1.algorithm.packedCount($1.shape, $1.instructionSet) * 4 }
+        if buffers.even + buffers.odd + min(filters, Self.cacheBytes / 2) > Self.cacheBytes { return nil }
+        var times: [Double] = []
+        for band in bands {
+            var time = Double(filters) * Self.filterByte
+            for (stage, part) in zip(stages, band.parts) { time += Self.beginning + computing(stage, rows: part.outputRows.count) }
+            times.append(time)
+        }
+        guard let longest = times.max() else { return nil }
+        let tasks = shapes[0].batch * bands.count
+        // Threads finish together but for the last task.
+        let all = Double(shapes[0].batch) * times.reduce(0, +)
+        let rounds = (tasks + threads - 1) / threads
+        let uneven = threads > 1 ? max(all / Double(threads), min(Double(rounds) * longest, all)) : all
+        return uneven + (threads > 1 ? Self.meeting : 0)
+    }
+}

@@ -1,0 +1,89 @@
+import InferAssembler
+import InferGraph
+import InferKernels
+import InferTensors
+import XCTest
+
+@testable import InferCPU
+
+/// Chains of convolutions in bands against the same convolutions one after the other.
+final class BandedConvolutionsTests: XCTestCase {
+    private let seed = UInt64(20_261_128)
+
+    /// Blocks of the kinds that mobile networks have, with a residual sum, strides and odd sizes.
+    func testBandsGiveWhatStepsGive() throws {
+        try XCTSkipUnless(InstructionSet.allowed != .portable, "bands are made of generated code")
+        var random = SeededGenerator(seed: seed)
+        var chains = 0
+        for round in 0..<12 {
+            let block = Block(
+                batch: Int.random(in: 1...2, using: &random), height: Int.random(in: 60...90, using: &random),
+                width: Int.random(in: 60...90, using: &random), channels: [8, 16, 19, 24][round % 4],
+                inner: [48, 72, 96][round % 3], outputs: round % 2 == 0 ? nil : 24, stride: round % 2 == 0 ? 1 : 2,
+                kernel: round % 5 == 0 ? 5 : 3)
+            let input = try ModelRunner.random([block.batch, block.channels, block.height, block.width], &random)
+            var weights = random
+            let chained = try block.model(&random, showsInner: false)
+            let stepwise = try block.model(&weights, showsInner: true)
+            for threads in [1, 2] {
+                let message = "seed \(seed), round \(round), \(threads) threads: \(block)"
+                let want = try ModelRunner.run(stepwise, [input], threads: threads)
+                let got = try ModelRunner.run(chained, [input], threads: threads)
+                ModelRunner.assertClose(try ModelRunner.floats(got[0]), try ModelRunner.floats(want[0]), message)
+                chains += try bandCount(chained, threads: threads)
+                XCTAssertEqual(try bandCount(stepwise, threads: threads), 0, "what a model gives is written: \(message)")
+            }
+        }
+        XCTAssertGreaterThan(chains, 8, "seed \(seed): too few chains were put together for the test to mean anything")
+    }
+
+    /// How many steps of a model are chains in bands.
+    private func bandCount(_ model: Model, threads: Int) throws -> Int {
+        let compiled = try CPUDevice().compile_model(model.clone(), [.inference_num_threads(threads)])
+        let program = try XCTUnwrap(compiled as? CPUModel).program
+        var known: [TensorType?] = program.slots.map { $0.isConstant ? $0.type : nil }
+        for slot in program.inputs { known[slot.index] = program.slots[slot.index].type }
+        let binding = try program.binding(from: 0, known: known, threads: threads)
+        return binding.steps.filter { $0.kernel is BandedConvolutions }.count
+    }
+}
+
+/// An inverted bottleneck: a pointwise convolution to more channels, a depthwise one, and a pointwise one to fewer, plus the block's input
+/// where that has the same shape.
+private struct Block {
+    let batch: Int
+    let height: Int
+    let width: Int
+    let channels: Int
+    let inner: Int
+    /// nil for as many as there are channels.
+    let outputs: Int?
+    let stride: Int
+    let kernel: Int
+
+    func model(_ random: inout SeededGenerator, showsInner: Bool) throws -> Model {
+        let image = try opset.parameter(.f32, PartialShape([batch, channels, height, width]), name: "image")
+        let outputs = outputs ?? channels
+        let expanded = try convolution(image, filters: [inner, channels, 1, 1], stride: 1, pad: 0, &random)
+        let filtered = try convolution(expanded, filters: [inner, 1, 1, kernel, kernel], stride: stride, pad: kernel / 2, &random)
+        var projected = try convolution(filtered, filters: [outputs, inner, 1, 1], stride: 1, pad: 0, &random, activates: false)
+        if stride == 1, outputs == channels { projected = try opset.createNode("Add", [projected, image], [:]).output(0) }
+        return try Model([projected] + (showsInner ? [expanded, filtered] : []), [image])
+    }
+
+    /// With a bias and ReLU6.
+    private func convolution(
+        _ image: Output, filters: Shape, stride: Int, pad: Int, _ random: inout SeededGenerator, activates: Bool = true
+    ) throws -> Output {
+        let weights = Output(try Node(Constant(try ModelRunner.random(filters, &random))), 0)
+        let attributes: [String: AttributeValue] = [
+            "strides": [stride, stride], "pads_begin": [pad, pad], "pads_end": [pad, pad], "dilations": [1, 1],
+        ]
+        let type = filters.count == 5 ? "GroupConvolution" : "Convolution"
+        let node = try opset.createNode(type, [image, weights], attributes)
+        let bias = Output(try Node(Constant(try ModelRunner.random([1, filters[0], 1, 1], &random))), 0)
+        let sum = try opset.createNode("Add", [try node.output(0), bias], [:])
+        guard activates else { return try sum.output(0) }
+        return try opset.createNode("Clamp", [try sum.output(0)], ["min": 0.0, "max": 6.0]).output(0)
+    }
+}
