@@ -19,6 +19,9 @@ extension FunctionWriter {
             \.x, \.t0, \.t1, \.t2,
             numerator: [1, 0.13379663228988647, 0.0034939702600240707, 2.058239988400601e-05, 1.3317352554054196e-08],
             denominator: [1, 0.46712979674339294, 0.025870829820632935, 0.00032829857082106173, 7.76139472691284e-07])
+        // Near the bounds the quotient may round to beyond 1.
+        boundAbove(\.x, 1, scratch: \.t0)
+        boundBelow(\.x, -1, scratch: \.t0)
     }
 
     private static let errorNumerator: [Float] = [
@@ -35,6 +38,8 @@ extension FunctionWriter {
         boundAbove(\.x, Self.errorBound, scratch: \.t0)
         boundBelow(\.x, -Self.errorBound, scratch: \.t0)
         oddQuotient(\.x, \.t0, \.t1, \.t2, numerator: Self.errorNumerator, denominator: Self.errorDenominator)
+        boundAbove(\.x, 1, scratch: \.t0)
+        boundBelow(\.x, -1, scratch: \.t0)
     }
 
     /// x/2·(1 + erf(x/√2))

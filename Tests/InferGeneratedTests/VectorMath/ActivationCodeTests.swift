@@ -98,6 +98,7 @@ final class ActivationCodeTests: XCTestCase {
     func testCodeIsAsCloseToTheDefinitionAsStated() throws {
         for bound in Self.bounds {
             let wanted = Self.points.map { bound.activation($0) }
+            let isBounded = [.tanh, .erf, .sigmoid].contains(bound.activation)
             for instructionSet in InstructionSet.tested {
                 let results = try apply(bound.activation, instructionSet, to: Self.points)
                 var failures = 0
@@ -106,6 +107,8 @@ final class ActivationCodeTests: XCTestCase {
                     if failures > 3 { break }
                     XCTFail("\(bound.activation) of \(Self.points[index]) on \(instructionSet): \(result) instead of \(wanted[index])")
                 }
+                // What follows may round up.
+                for result in results where isBounded && result > 1 { return XCTFail("\(bound.activation): \(result)") }
             }
         }
     }
