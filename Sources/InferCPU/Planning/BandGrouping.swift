@@ -1,5 +1,4 @@
 import InferGenerated
-import InferGraph
 import InferKernels
 
 /// Finds chains of bound convolutions that are better computed band by band (``BandedConvolutions``), and how high their bands should be.
@@ -7,8 +6,6 @@ import InferKernels
 /// A model of the time decides. Its numbers were measured on processors with 512-bit vectors; what matters is how they compare.
 struct BandGrouping {
     let program: Program
-    /// What is known of each slot.
-    let types: [TensorType?]
     let threads: Int
 
     /// The longest chain that is looked at.
@@ -81,9 +78,8 @@ struct BandGrouping {
             for start in stride(from: end - 2, through: max(0, end - Self.longest), by: -1) {
                 var alone = 0.0
                 for index in start..<end { alone += time(stages[index], isLast: index == end - 1) }
-                alone += rereading(Array(chain[start..<end]))
                 guard let rows = bestRows(Array(stages[start..<end])), rows.time < Self.margin * alone else { continue }
-                let whole = best[start].time + rows.time + far(stages[end - 1], isLast: isLast) - rereading(Array(chain[start..<end]))
+                let whole = best[start].time + rows.time + far(stages[end - 1], isLast: isLast)
                 if whole < least.time { least = Piece(time: whole, start: start, rows: rows.rows) }
             }
             best.append(least)
@@ -132,16 +128,6 @@ struct BandGrouping {
         let bytes = stage.shape.batch * stage.shape.output.count * stage.shape.outputChannels * 4
         // What a chain ends in is written by it in any case.
         return isLast || bytes / threads < Self.cacheBytes / 2 ? 0 : Double(bytes) * Self.farByte / Double(threads)
-    }
-
-    /// Of reading what a chain begins with once more, as an operand of its post-operations, which bands find near.
-    private func rereading(_ chain: [Binding.BoundStep]) -> Double {
-        guard let first = chain.first else { return 0 }
-        let image = program.root[program.steps[first.position].inputs[0].index]
-        let bytes = types[image.index]?.byteCount ?? 0
-        guard bytes / threads >= Self.cacheBytes / 2 else { return 0 }
-        let readers = chain.filter { step in program.steps[step.position].inputs.dropFirst(2).contains { program.root[$0.index] == image } }
-        return Double(bytes * readers.count) * Self.farByte / Double(2 * threads)
     }
 
     /// Of a convolution by itself.

@@ -35,7 +35,7 @@ struct Binder {
             steps.append(Binding.BoundStep(position: position, kernel: kernel))
             position += 1
         }
-        steps = try BandGrouping(program: program, types: types, threads: threads).group(steps)
+        steps = try BandGrouping(program: program, threads: threads).group(steps)
         var planner = ArenaPlanner(slotCount: program.slots.count)
         for step in steps { plan(step, types, isLiteral, &planner) }
         let (offsets, tensorBytes) = planner.place()
