@@ -80,6 +80,10 @@ extension GeneratedGemm {
         private func panelPointer(
             _ block: Block, _ panel: Int, _ place: (segment: Int, column: Int, offset: Int)
         ) -> UnsafeRawPointer {
+            if let widening = gemm.widening {
+                widening.widen(block.b + place.offset, gemm.layout.segments[place.segment].panelBytes / 2, to: block.scratch)
+                return UnsafeRawPointer(block.scratch)
+            }
             if gemm.isPacked { return block.b + place.offset }
             guard let packer = gemm.packer else { return block.b + place.column &* 4 }
             packer.pack(panel..<panel &+ 1, from: block.b, to: block.scratch)

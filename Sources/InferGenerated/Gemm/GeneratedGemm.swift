@@ -31,6 +31,8 @@ package struct GeneratedGemm: Sendable {
     let kernels: [SegmentKernel]
     /// Packs the panels of a transposed matrix.
     let packer: PanelPacker?
+    /// Makes single numbers of a panel of halves, where its rows are many enough for that to cost less than doing it in every tile.
+    let widening: PanelWidening?
     let split: GemmSplit
     /// Tiles that share a pass over the panels.
     let tilesPerPass: Int
@@ -55,9 +57,11 @@ package struct GeneratedGemm: Sendable {
         }
         let packs = !isPacked && shape.bColumnStride != 1
         packer = packs ? try PanelPacker(layout, rowStride: shape.bRowStride, columnStride: shape.bColumnStride) : nil
+        widening = isPacked && layout.isHalf && shape.rows >= Self.rowsWorthWidening ? try PanelWidening(instructionSet) : nil
         let (isPacked, isHalf) = (isPacked, layout.isHalf)
+        let readsHalves = isHalf && widening == nil
         kernels = try layout.segments.map { segment in
-            let bLayout: GemmTile.BLayout = isPacked || packs ? (isHalf ? .halfPanel : .panel) : .rows
+            let bLayout: GemmTile.BLayout = isPacked || packs ? (readsHalves ? .halfPanel : .panel) : .rows
             let rows = GemmTile.split(
                 rows: shape.rows, most: GemmTile.preferredRows(vectors: segment.vectors, segment.instructionSet, bLayout))
             var tile = GemmTile(
@@ -78,8 +82,11 @@ package struct GeneratedGemm: Sendable {
         let isBSmall = layout.byteCount <= 512 << 10
         tilesPerPass = isBSmall ? max(4, (384 << 10) / max(1, bytesOfA)) : Int.max
         let largest = layout.segments.map(\.panelBytes).max() ?? 0
-        scratchPerWorker = packs ? (largest + 127) / 128 * 128 : 0
+        scratchPerWorker = packs || widening != nil ? (largest * (isHalf ? 2 : 1) + 127) / 128 * 128 : 0
     }
+
+    /// A tile of halves takes about a quarter more time than one of single numbers, as much as widening a panel for this many rows.
+    private static let rowsWorthWidening = 24
 
     /// How many lines must be fetched for every four k so that the next panel is there when this one is done.
     private static func prefetchLines(_ segment: PanelLayout.Segment, isHalf: Bool, tiles: Int) -> Int {

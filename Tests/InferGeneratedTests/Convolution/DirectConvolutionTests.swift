@@ -41,6 +41,17 @@ final class DirectConvolutionTests: XCTestCase {
             ConvolutionRanges(ranks: 1...1, inputChannels: 30...60, outputChannels: 1...40, length: 900...1500, dilations: 1...3))
     }
 
+    /// Panels that are multiplied in several passes.
+    func testManyInputChannels() throws {
+        try check(
+            seed: 62, rounds: 4,
+            ConvolutionRanges(
+                ranks: 2...2, inputChannels: 300...420, outputChannels: 30...70, length: 5...8, kernel: 3...3, strides: 1...2,
+                dilations: 1...1))
+        try check(
+            seed: 63, rounds: 4, ConvolutionRanges(inputChannels: 2700...2900, outputChannels: 20...70, length: 6...8, kernel: 1...1))
+    }
+
     func testEmptyImages() throws {
         try check(
             seed: 58, rounds: 10,

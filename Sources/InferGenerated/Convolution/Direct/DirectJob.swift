@@ -83,20 +83,42 @@ struct DirectJob: WorkerJob {
             let aStride = phase.width.inputStep &* rowStride &* 4
             let cStride = phase.width.outputStep &* shape.outputStrides.width &* 4
             let column = group &* filters.outputChannels &+ place.column
-            // What lies behind a panel is the next one, and behind the last the next convolution's filters.
-            var prefetched = b + panelBytes
-            let end = prefetched + panelBytes
-            for line in lines {
-                let target = job.output + (outputPlace(line, start) &+ column)
-                var arguments = GemmTileArguments(
-                    a: inputPlace(line, start, rowStride), b: b, c: target, aStride: aStride, cStride: cStride, depth: phase.entryDepth,
-                    tiles: tall, shortTiles: tiles.count &- tall, epilogue: epilogueArguments(line, start, column))
-                setBatch(line, entries, &arguments)
-                arguments.prefetch = prefetched
-                arguments.prefetchEnd = end
-                withUnsafeMutablePointer(to: &arguments) { kernel.function($0) }
-                prefetched += panelBytes / lines.count
+            // What lies behind a panel's part is the next, behind a panel the next one, and behind the last the next convolution's filters.
+            let passBytes = panelBytes / kernel.passes
+            for pass in 0..<kernel.passes {
+                var prefetched = b + (pass &+ 1) &* passBytes
+                let end = prefetched + passBytes
+                let function = kernel.function(pass: pass)
+                for line in lines {
+                    let target = job.output + (outputPlace(line, start) &+ column)
+                    var arguments = GemmTileArguments(
+                        a: inputPlace(line, start, rowStride), b: b, c: target, aStride: aStride, cStride: cStride,
+                        depth: phase.entryDepth, tiles: tall, shortTiles: tiles.count &- tall,
+                        epilogue: epilogueArguments(line, start, column))
+                    setBatch(line, entries, &arguments)
+                    if kernel.passes > 1 { restrict(kernel, pass, entries, &arguments) }
+                    arguments.prefetch = prefetched
+                    arguments.prefetchEnd = end
+                    withUnsafeMutablePointer(to: &arguments) { function($0) }
+                    prefetched += passBytes / lines.count
+                }
             }
+        }
+
+        /// Leaves of a run of the table what belongs to a pass.
+        private func restrict(
+            _ kernel: DirectPhase.Kernel, _ pass: Int, _ entries: UnsafeBufferPointer<GemmBatchEntry>, _ arguments: inout GemmTileArguments
+        ) {
+            guard arguments.depth > 0, let table = entries.baseAddress, let run = arguments.batch else { return }
+            let first = run - table
+            let lower = max(first, pass &* kernel.entriesPerPass)
+            let upper = min(first &+ arguments.batchCount, (pass &+ 1) &* kernel.entriesPerPass)
+            guard lower < upper else {
+                arguments.depth = 0
+                return
+            }
+            arguments.batch = table + lower
+            arguments.batchCount = upper &- lower
         }
 
         /// The products whose inputs exist.

@@ -27,11 +27,22 @@ struct DirectPhase: Sendable {
 
     /// What computes the panels of one width.
     struct Kernel: Sendable {
-        let code: MachineCode
+        /// What adds up the only pass, or the last, and ends with the epilogue.
         let function: MachineCode.Function
+        /// What adds up passes before that: the first, and all others.
+        let firstFunction: MachineCode.Function
+        let nextFunction: MachineCode.Function
+        let codes: [MachineCode]
         let tiles: LineTiles
         /// All kernel rows, in order.
         let entries: [GemmBatchEntry]
+        /// A panel's parts of so many entries are multiplied with all lines one after the other, so that each stays in a cache.
+        let entriesPerPass: Int
+        let passes: Int
+
+        func function(pass: Int) -> MachineCode.Function {
+            pass &+ 1 == passes ? function : pass == 0 ? firstFunction : nextFunction
+        }
     }
 
     /// How a line is cut into tiles: so many of ``rows`` rows, then others with one less.

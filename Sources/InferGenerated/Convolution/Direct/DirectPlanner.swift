@@ -44,19 +44,31 @@ struct DirectPlanner {
             }
             strip = stripLayout(depth, height, width, split, positions: longest.max() ?? 0)
         }
-        let row = rowEntries(width, strip, usesStrip)
+        let wholeRow = rowEntries(width, strip, usesStrip)
+        // All panels are cut alike, as the widest must be.
+        let widest = own.layout.segments.max { $0.panelBytes < $1.panelBytes }
+        let passes = depth.taps.count == 1 ? passes(widest?.panelBytes ?? 0, tiles: split.linesPerBlock * (tiles.first?.count ?? 0)) : 1
+        let row = cut(wholeRow, passes: passes, rows: height.taps.count)
         let kernels = try zip(own.layout.segments, tiles).map { segment, tiles in
             let columns = segment.vectors * segment.instructionSet.width.lanes
             let entries = entries(depth, height, row, strip, usesStrip, columns: columns)
+            let entriesPerPass = max(1, (entries.count + passes - 1) / passes)
+            let passes = max(1, (entries.count + entriesPerPass - 1) / entriesPerPass)
             var code = GemmTile(
                 segment.instructionSet, rows: tiles.rows, columns: .fixed(segment.columns), panelVectors: segment.vectors,
                 epilogue: epilogue)
             code.isBatched = entries.count > 1
             code.prefetchLines = prefetchLines(
                 columns: columns, tiles: split.linesPerBlock * tiles.count / split.lineParts)
+            if passes > 1 { code.accumulates = true }
             let made = try CodeCache.shared.code(code)
+            code.epilogue = EpilogueSpecification()
+            let next = passes > 2 ? try CodeCache.shared.code(code) : made
+            code.accumulates = false
+            let first = passes > 1 ? try CodeCache.shared.code(code) : made
             return DirectPhase.Kernel(
-                code: made, function: made.function, tiles: tiles, entries: entries)
+                function: made.function, firstFunction: first.function, nextFunction: next.function, codes: [made, first, next],
+                tiles: tiles, entries: entries, entriesPerPass: entriesPerPass, passes: passes)
         }
         let entryCount = depth.taps.count * height.taps.count * row.places.count
         let tableBytes = depth.taps.count > 1 && height.taps.count > 1 ? entryCount * MemoryLayout<GemmBatchEntry>.stride : 0
@@ -115,32 +127,61 @@ struct DirectPlanner {
         return strip
     }
 
+    // MARK: Passes
+
+    /// Bytes of a panel that stay in a first-level cache beside inputs and results.
+    private static let cachedPanelBytes = 32 << 10
+    /// Bytes of a panel that come from a second-level cache as fast as they are used.
+    private static let nearPanelBytes = 160 << 10
+
+    /// In how many passes a panel is multiplied with a block's lines: each result is read and written once more in each.
+    private func passes(_ panelBytes: Int, tiles: Int) -> Int {
+        // With few tiles there is nothing to keep it for.
+        panelBytes <= Self.nearPanelBytes || tiles < 3 ? 1 : (panelBytes + Self.cachedPanelBytes - 1) / Self.cachedPanelBytes
+    }
+
+    /// Entries of fewer k, so that passes can be of the same length.
+    private func cut(_ row: RowEntries, passes: Int, rows: Int) -> RowEntries {
+        let wanted = (passes + max(1, rows * row.places.count) - 1) / max(1, rows * row.places.count)
+        // Each part of a row of taps must be as long as the others, and inputs side by side.
+        guard passes > 1, wanted > 1, filters.order == .channelsLast,
+            let parts = (wanted...4 * wanted).first(where: { row.depth.isMultiple(of: 4 * $0) })
+        else { return row }
+        let depth = row.depth / parts
+        return RowEntries(
+            places: row.places.flatMap { place in (0..<parts).map { (place.input + $0 * depth * 4, place.k + $0 * depth) } }, depth: depth)
+    }
+
     // MARK: Batches
 
     /// The products that make up one row of taps: where their inputs and their filters (in k) begin, and how many k they have.
-    private func rowEntries(
-        _ width: ConvolutionAxis, _ strip: DirectPhase.StripLayout, _ usesStrip: Bool
-    ) -> (places: [(input: Int, k: Int)], depth: Int) {
+    private struct RowEntries {
+        var places: [(input: Int, k: Int)]
+        var depth: Int
+    }
+
+    private func rowEntries(_ width: ConvolutionAxis, _ strip: DirectPhase.StripLayout, _ usesStrip: Bool) -> RowEntries {
         let (taps, channels) = (width.taps.count, filters.inputChannels)
-        guard taps > 0 else { return ([], 0) }
+        guard taps > 0 else { return RowEntries(places: [], depth: 0) }
         switch filters.order {
         case .channelsLast:
             let pixel = usesStrip ? channels : shape.inputStrides.width
-            if taps == 1 || width.taps.step == 1 && pixel == channels { return ([(0, 0)], taps * channels) }
-            return ((0..<taps).map { ($0 * width.taps.step * pixel * 4, $0 * channels) }, channels)
+            if taps == 1 || width.taps.step == 1 && pixel == channels { return RowEntries(places: [(0, 0)], depth: taps * channels) }
+            return RowEntries(places: (0..<taps).map { ($0 * width.taps.step * pixel * 4, $0 * channels) }, depth: channels)
         case .planar:
             let plane = usesStrip ? strip.columns : shape.inputStrides.channel
-            if width.taps.step == 1 || taps == 1 { return ((0..<channels).map { ($0 * plane * 4, $0 * taps) }, taps) }
-            return (
-                (0..<channels).flatMap { channel in
+            if width.taps.step == 1 || taps == 1 {
+                return RowEntries(places: (0..<channels).map { ($0 * plane * 4, $0 * taps) }, depth: taps)
+            }
+            return RowEntries(
+                places: (0..<channels).flatMap { channel in
                     (0..<taps).map { ((channel * plane + $0 * width.taps.step) * 4, channel * taps + $0) }
-                }, 1
-            )
+                }, depth: 1)
         }
     }
 
     private func entries(
-        _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ row: (places: [(input: Int, k: Int)], depth: Int),
+        _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ row: RowEntries,
         _ strip: DirectPhase.StripLayout, _ usesStrip: Bool, columns: Int
     ) -> [GemmBatchEntry] {
         let plane = usesStrip ? strip.planeBytes : depth.taps.step * shape.inputStrides.depth * 4
