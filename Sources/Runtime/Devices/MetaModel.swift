@@ -19,8 +19,8 @@ final class MetaModel: DelegatingModel {
     func get_property(_ name: String) throws -> PropertyValue {
         switch name {
         case Property.device.priorities.name: return devices.propertyValue
-        // A model is compiled when compile_model returns, and stays on its device: a compiled model tells what is.
-        case Property.intel_auto.enable_startup_fallback.name, Property.intel_auto.enable_runtime_fallback.name: return .boolean(false)
+        // A model is compiled when compile_model returns, so no other device has to stand in until then: a compiled model tells what is.
+        case Property.intel_auto.enable_startup_fallback.name: return .boolean(false)
         case Property.supported_properties.name: return try supported.propertyValue
         default:
             do {

@@ -4,6 +4,9 @@ import InferTensors
 import Synchronization
 
 /// `AUTO`, which picks the first device that can run a model, and `MULTI`, which deals requests out to several.
+///
+/// A device that fails during a run is replaced by the next one, unless `ENABLE_RUNTIME_FALLBACK` forbids it. Models with variables stay where they
+/// are: the values would be lost. So do requests that `DEVICE_BIND_BUFFER` binds to one of several devices.
 final class SchedulingDevice: MetaDevice {
     let configuration: MetaConfiguration
     // Weak, since the registry owns the device.
@@ -13,8 +16,7 @@ final class SchedulingDevice: MetaDevice {
     private let assignments = Mutex<[Assignment]>([])
 
     private struct Assignment {
-        weak var model: MetaModel?
-        let device: String
+        weak var model: SelectedModel?
         let priority: Priority
     }
 
@@ -50,8 +52,16 @@ final class SchedulingDevice: MetaDevice {
         for (index, name) in names.enumerated() where !names[..<index].contains(name) {
             models.append(try compile(model, on: name, properties, settings))
         }
+        if models.count == 1 { return MetaModel(models[0], settings, names) }
         let isRoundRobin = try settings[Property.intel_auto.schedule_policy] == "ROUND_ROBIN"
-        return MetaModel(models.count == 1 ? models[0] : DealingModel(models, isRoundRobin: isRoundRobin), settings, names)
+        let fallsBack = try Self.fallsBack(model, settings) && !settings[Property.intel_auto.device_bind_buffer]
+        return MetaModel(DealingModel(models, isRoundRobin: isRoundRobin, fallsBack: fallsBack), settings, names)
+    }
+
+    /// Whether another device takes over from one that fails during a run.
+    private static func fallsBack(_ model: Model, _ settings: PropertySettings) throws -> Bool {
+        let hasVariables = model.get_ordered_ops().contains { ["ReadValue", "Assign"].contains($0.type_name) }
+        return try settings[Property.intel_auto.enable_runtime_fallback] && !hasVariables
     }
 
     /// Compiles on the first device that can. Devices where a model of higher priority is come last.
@@ -61,14 +71,22 @@ final class SchedulingDevice: MetaDevice {
         let priority = try settings[Property.hint.model_priority]
         let taken = assignments.withLock { assignments in
             assignments.removeAll { $0.model == nil }
-            return Set(assignments.filter { $0.priority.rank > priority.rank }.map(\.device))
+            return Set(assignments.filter { $0.priority.rank > priority.rank }.compactMap { $0.model?.device })
+        }
+        let ordered = names.filter { !taken.contains($0) } + names.filter { taken.contains($0) }
+        let fallsBack = try Self.fallsBack(model, settings)
+        // The compiled model may outlive the Core, and then still needs the devices.
+        let registry = try devices()
+        let compile: SelectedModel.Compile = { name in
+            try withExtendedLifetime(registry) { try self.compile(model, on: name, properties, settings) }
         }
         var firstError: (any Error)?
-        for name in names.filter({ !taken.contains($0) }) + names.filter({ taken.contains($0) }) {
+        for (index, name) in ordered.enumerated() {
             do {
-                let compiled = MetaModel(try compile(model, on: name, properties, settings), settings, names)
-                assignments.withLock { $0.append(Assignment(model: compiled, device: name, priority: priority)) }
-                return compiled
+                let others = fallsBack ? Array(ordered[(index + 1)...]) : []
+                let selected = SelectedModel(try compile(name), on: name, others: others, compile: compile)
+                assignments.withLock { $0.append(Assignment(model: selected, priority: priority)) }
+                return MetaModel(selected, settings, names)
             } catch {
                 firstError = firstError ?? error
             }
