@@ -64,7 +64,10 @@ enum ModelSplitter {
             needsDevice(node) || node.type_name == "Result" && node.inputs.contains { needsDevice($0.node) }
         }
         var stages: [Node: Stage] = [:]
-        for node in nodes { stages[node] = try stage(of: node, stages, affinities) }
+        for group in NodeGroups(nodes).groups {
+            let stage = try stage(of: group, stages, affinities)
+            for node in group { stages[node] = stage }
+        }
         var members: [Stage: [Node]] = [:]
         for node in nodes { stages[node].map { members[$0, default: []].append(node) } }
 
@@ -78,18 +81,18 @@ enum ModelSplitter {
             }
         }
         return try members.keys.sorted().map { stage in
-            var part = PartBuilder(inputs: inputs, numbers: numbers, results: results)
+            var part = PartBuilder(inputs: inputs, numbers: numbers, results: results, sinks: Set(model.get_sinks()))
             for node in members[stage] ?? [] { try part.add(node) }
             return try part.build(stage.device)
         }
     }
 
-    /// The stage of a node: as late as the latest thing that it reads, and one later than what it reads from another device. So stages of the
-    /// same level do not read from each other, and the stages, by level, can run one after the other.
-    private static func stage(of node: Node, _ stages: [Node: Stage], _ affinities: [String: String]) throws -> Stage {
-        let sources = node.inputs.compactMap { stages[$0.node] }
-        guard let device = needsDevice(node) ? affinities[node.friendly_name] : sources.first?.device else {
-            throw RuntimeError(.internalInconsistency, "HETERO: \(node) has no device")
+    /// The stage of nodes that stay together: as late as the latest thing that they read, and one later than what they read from another device. So
+    /// stages of the same level do not read from each other, and the stages, by level, can run one after the other.
+    private static func stage(of group: [Node], _ stages: [Node: Stage], _ affinities: [String: String]) throws -> Stage {
+        let sources = group.flatMap { node in node.inputs.compactMap { stages[$0.node] } }
+        guard let first = group.first, let device = needsDevice(first) ? affinities[first.friendly_name] : sources.first?.device else {
+            throw RuntimeError(.internalInconsistency, "HETERO: \(group) has no device")
         }
         return Stage(level: sources.map { $0.level + ($0.device == device ? 0 : 1) }.max() ?? 0, device: device)
     }
@@ -107,22 +110,26 @@ private struct PartBuilder {
     let inputs: [Output: Int]
     let numbers: [Output: Int]
     let results: [Node: Int]
+    let sinks: Set<Node>
     private var copies: [Output: Output] = [:]
     private var parameters: [Output] = []
     private var sources: [ModelSplitter.Source] = []
     private var outputs: [Output] = []
     private var targets: [ModelSplitter.Target] = []
+    private var copiedSinks: [Node] = []
 
-    init(inputs: [Output: Int], numbers: [Output: Int], results: [Node: Int]) {
+    init(inputs: [Output: Int], numbers: [Output: Int], results: [Node: Int], sinks: Set<Node>) {
         self.inputs = inputs
         self.numbers = numbers
         self.results = results
+        self.sinks = sinks
     }
 
     mutating func add(_ node: Node) throws {
         var read: [Output] = []
         for source in node.inputs { read.append(try copy(source)) }
         let copied = node.copy(inputs: read, operation: node.operation)
+        if sinks.contains(node) { copiedSinks.append(copied) }
         if let index = results[node] {
             outputs.append(try copied.output(0))
             targets.append(.output(index))
@@ -160,6 +167,7 @@ private struct PartBuilder {
     }
 
     func build(_ device: String) throws -> ModelSplitter.Part {
-        ModelSplitter.Part(device: device, model: try Model(outputs, parameters, "part for \(device)"), sources: sources, targets: targets)
+        let model = try Model(outputs, parameters, "part for \(device)", sinks: copiedSinks)
+        return ModelSplitter.Part(device: device, model: model, sources: sources, targets: targets)
     }
 }

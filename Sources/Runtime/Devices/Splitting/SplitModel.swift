@@ -101,4 +101,7 @@ private final class SplitExecution: Execution {
     var profiling_info: [ProfilingInfo] {
         get throws { try steps.flatMap { try $0.execution.profiling_info } }
     }
+
+    /// The variables of all parts; each is in one of them.
+    func query_state() throws -> [any DeviceVariableState] { try steps.flatMap { try $0.execution.query_state() } }
 }

@@ -2,7 +2,8 @@ import InferDevices
 import InferGraph
 import InferTensors
 
-/// `HETERO`: splits a model among devices, each node on the first that can run it, or on the one that its `affinity` note names.
+/// `HETERO`: splits a model among devices, each node on the first that can run it, or on the one that its `affinity` note names. What lies between
+/// reading a variable and assigning it stays together, on the first device that can run all of it.
 final class SplittingDevice: MetaDevice {
     let configuration = MetaConfiguration(device: "HETERO", hint: .LATENCY)
     // Weak, since the registry owns the device.
@@ -26,9 +27,6 @@ final class SplittingDevice: MetaDevice {
         if let only = used.first ?? names.first, used.count <= 1 {
             return MetaModel(try compile(model, on: only, properties, settings), settings, names)
         }
-        guard model.get_sinks().isEmpty else {
-            throw RuntimeError(.notImplemented, "HETERO cannot split model '\(model.friendly_name)': it has variables")
-        }
         let parts = try ModelSplitter.split(model, affinities)
         let split = SplitModel(model, try parts.map { ($0, try compile($0.model, on: $0.device, properties, settings)) })
         return MetaModel(split, settings, names)
@@ -41,15 +39,44 @@ final class SplittingDevice: MetaDevice {
         let nodes = model.get_ordered_ops().filter { ModelSplitter.needsDevice($0) }
         var affinities: [String: String] = [:]
         for node in nodes { affinities[node.friendly_name] = node.rt_info["affinity"]?.text }
-        if affinities.count == Set(nodes.map(\.friendly_name)).count { return affinities }
-        for name in names.reversed() {
-            for node in try query(model, on: name, properties, settings) { affinities[node] = name }
+        let groups = NodeGroups(nodes).groups
+        if affinities.count == Set(nodes.map(\.friendly_name)).count {
+            for group in groups { try checkTogether(group, affinities) }
+            return affinities
         }
-        for node in nodes where affinities[node.friendly_name] == nil {
-            throw RuntimeError(.unsupported, "HETERO: none of \(names.joined(separator: ", ")) can run \(node)")
+        let supported = try names.map { (name: $0, nodes: try query(model, on: $0, properties, settings)) }
+        for group in groups {
+            guard let device = supported.first(where: { device in group.allSatisfy { device.nodes.contains($0.friendly_name) } }) else {
+                throw unsupported(group, supported)
+            }
+            for node in group { affinities[node.friendly_name] = device.name }
         }
-        let needed = Set(nodes.map(\.friendly_name))
-        return affinities.filter { needed.contains($0.key) }
+        return affinities
+    }
+
+    /// Checks that notes do not tear apart what belongs to a variable.
+    private func checkTogether(_ group: [Node], _ affinities: [String: String]) throws {
+        guard let first = group.first, let device = affinities[first.friendly_name],
+            let other = group.first(where: { affinities[$0.friendly_name] != device })
+        else { return }
+        throw RuntimeError(
+            .invalidArgument,
+            "HETERO: \(first) is for \(device) and \(other) for \(affinities[other.friendly_name] ?? "none"), but all that lies between "
+                + "reading and assigning variable '\(Self.variables(group))' has to be on one device")
+    }
+
+    private func unsupported(_ group: [Node], _ supported: [(name: String, nodes: Set<String>)]) -> RuntimeError {
+        let names = supported.map(\.name).joined(separator: ", ")
+        if let node = group.first(where: { node in !supported.contains { $0.nodes.contains(node.friendly_name) } }) {
+            return RuntimeError(.unsupported, "HETERO: none of \(names) can run \(node)")
+        }
+        return RuntimeError(
+            .unsupported, "HETERO: none of \(names) can run all that lies between reading and assigning variable '\(Self.variables(group))'"
+        )
+    }
+
+    private static func variables(_ group: [Node]) -> String {
+        Set(group.compactMap { NodeGroups.variable($0) }).sorted().joined(separator: "', '")
     }
 
     func query_model(_ model: Model, _ properties: [Property]) throws -> Set<String> {
