@@ -212,9 +212,6 @@ final class ProgramBuilder {
             outputs.append(source)
             return
         }
-        guard slots[source.index].type.element_type != .string else {
-            throw RuntimeError(.unsupported, "\(node): strings that are given are not results")
-        }
         let copy = add(Slot(type: slots[source.index].type, layout: .rowMajor, storage: .output(index)))
         addStep(node, Reorder(), ReorderKernel(instructionSet: options.instructionSet), [source], [copy], suffix: "copy")
         outputs.append(copy)

@@ -13,6 +13,15 @@ struct ReorderKernel: Kernel {
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let source = binding.inputs[0]
         let target = binding.outputs[0]
+        let count = source.count
+        if source.type == .string {
+            // Strings are objects: their bytes alone would not hold on to what is outside of them.
+            return ClosureKernel { memory in
+                let source = StringElements(reading: memory.input(0))
+                let target = StringElements(memory.output(0))
+                for place in 0..<count { target[place] = source[place] }
+            }
+        }
         let bytes = (source.count * source.type.bitwidth + 7) / 8
         if source.layout.coincides(with: target.layout, for: PartialShape(source.shape)) {
             return ClosureKernel { memory in memory.output(0).copyMemory(from: memory.input(0), byteCount: bytes) }

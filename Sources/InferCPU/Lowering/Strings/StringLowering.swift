@@ -22,13 +22,13 @@ extension LoweringTable {
             }
             return String(decoding: bytes[begin..<end], as: UTF8.self)
         }
-        let target = try context.output(0, .string, try context.shape(0)).assumingMemoryBound(to: String.self)
+        let target = StringElements(try context.output(0, .string, try context.shape(0)))
         for (place, text) in texts.enumerated() { target[place] = text }
     }
 
     private static func unpackStrings(_ context: DynamicContext) throws {
         let shape = try context.shape(0)
-        let source = context.input(0, as: String.self)
+        let source = StringElements(reading: context.input(0, as: String.self))
         let begins = try context.output(0, .i32, shape).assumingMemoryBound(to: Int32.self)
         let ends = try context.output(1, .i32, shape).assumingMemoryBound(to: Int32.self)
         var bytes: [UInt8] = []
