@@ -27,6 +27,7 @@ struct CPUConfiguration: Sendable {
             .init(computed: Property.device.capabilities),
             .init(computed: Property.device.type),
             .init(computed: Property.device.architecture),
+            .init(computed: Property.compatibility_check),
             .init(Property.num_streams, 1, expects: "AUTO (-1), NUMA (-2) or a count") { $0 >= -2 },
             .init(Property.inference_num_threads, 0, expects: "a count; 0 for as many as there are cores") { $0 >= 0 },
             .init(Property.enable_profiling, false),
@@ -34,7 +35,6 @@ struct CPUConfiguration: Sendable {
             .init(Property.hint.performance_mode, .LATENCY),
             .init(Property.hint.execution_mode, .PERFORMANCE),
             .init(Property.hint.num_requests, 0, expects: "a count") { $0 >= 0 },
-            .init(Property.hint.model_priority, .MEDIUM),
             .init(Property.hint.enable_cpu_pinning, true),
             .init(Property.hint.enable_cpu_reservation, false),
             .init(Property.hint.scheduling_core_type, .ANY_CORE),
@@ -52,7 +52,8 @@ struct CPUConfiguration: Sendable {
             .init(Property.value_cache_group_size, 0, expects: "a count") { $0 >= 0 },
             .init(Property.intel_cpu.enable_tensor_parallel, false),
             .init(Property.intel_cpu.tbb_partitioner, "NONE", expects: "NONE, AUTO or STATIC") { ["NONE", "AUTO", "STATIC"].contains($0) },
-            .init(Property.enable_mmap, true),
+            .init(Property.enable_weightless, false),
+            .init(Property.weights_path, "", .WO),
         ])
 
     private static let wholePrecision = "a supported precision. Supported values: f32, dynamic"
@@ -91,7 +92,11 @@ struct CPUConfiguration: Sendable {
     // MARK: Reading properties
 
     /// The value of a device property.
-    func deviceProperty(_ name: String) throws -> PropertyValue {
+    ///
+    /// - Parameter arguments: What the answer depends on: the requirements of an exported model for whether it can be imported here.
+    func deviceProperty(_ name: String, _ arguments: [Property] = []) throws -> PropertyValue {
+        // Not listed, and still known: it depends on the other settings alone.
+        if name == Property.optimal_number_of_infer_requests.name { return streams.propertyValue }
         if let value = try settings.value(name) { return value }
         switch name {
         case Property.supported_properties.name: return Self.table.names.propertyValue
@@ -103,15 +108,22 @@ struct CPUConfiguration: Sendable {
         case Property.device.capabilities.name: return ["FP32", "EXPORT_IMPORT"].propertyValue
         case Property.device.type.name: return DeviceType.INTEGRATED.propertyValue
         case Property.device.architecture.name: return Self.architecture.propertyValue
+        case Property.compatibility_check.name: return try Self.compatibility(arguments).propertyValue
         default: throw Self.table.unsupported(name)
         }
+    }
+
+    /// Whether a model with those requirements can be imported here; it does not apply to nothing.
+    private static func compatibility(_ arguments: [Property]) throws -> CompatibilityCheck {
+        guard let requirements = arguments.last(where: { $0.name == Property.runtime_requirements.name }) else { return .NOT_APPLICABLE }
+        return try requirements.value.value() == ExportedModel.requirements ? .SUPPORTED : .UNSUPPORTED
     }
 
     /// What became of wishes that this device does not fulfil, whatever was asked for: a compiled model tells what is.
     private static let unfulfilled: [Property] = [
         .hint.enable_cpu_pinning(false), .hint.enable_cpu_reservation(false), .hint.dynamic_quantization_group_size(0),
         .key_cache_group_size(0), .value_cache_group_size(0), .intel_cpu.enable_tensor_parallel(false),
-        .intel_cpu.sparse_weights_decompression_rate(1), .intel_cpu.denormals_optimization(false),
+        .intel_cpu.sparse_weights_decompression_rate(1), .intel_cpu.denormals_optimization(false), .enable_weightless(false),
     ]
 
     /// The value of a property of a model compiled with this configuration.
@@ -125,6 +137,7 @@ struct CPUConfiguration: Sendable {
         case Property.inference_num_threads.name: return threads.propertyValue
         case Property.execution_devices.name: return ["CPU"].propertyValue
         case Property.loaded_from_cache.name: return false.propertyValue
+        case Property.runtime_requirements.name: return ExportedModel.requirements.propertyValue
         default:
             if let property = Self.unfulfilled.first(where: { $0.name == name }) { return property.value }
             guard let row = try? Self.table.row(name), row.mutability != .RO else {
@@ -137,9 +150,9 @@ struct CPUConfiguration: Sendable {
     private static var compiledNames: [PropertyName] {
         let computed = [
             Property.supported_properties.name, Property.model_name.name, Property.optimal_number_of_infer_requests.name,
-            Property.execution_devices.name, Property.loaded_from_cache.name,
+            Property.execution_devices.name, Property.loaded_from_cache.name, Property.runtime_requirements.name,
         ]
-        let set = table.rows.filter { $0.mutability != .RO }.map(\.name)
+        let set = table.rows.filter { $0.mutability == .RW }.map(\.name)
         return (computed + set).map { PropertyName($0, .RO) }
     }
 

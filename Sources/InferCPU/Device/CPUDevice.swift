@@ -38,7 +38,7 @@ package final class CPUDevice: Device {
     }
 
     package func get_property(_ name: String, _ arguments: [Property]) throws -> PropertyValue {
-        try configuration.withLock { try $0.deviceProperty(name) }
+        try configuration.withLock { try $0.deviceProperty(name, arguments) }
     }
 
     package func set_property(_ properties: [Property]) throws {

@@ -11,7 +11,9 @@ import InferTensors
 /// A model as the CPU device exports it: the network in OpenVINO IR with its constants, behind a line that tells what it is. It is compiled
 /// again when it is imported, for the processor of that time.
 enum ExportedModel {
-    private static let signature = Data("swift-infer CPU model, version 1\n".utf8)
+    /// What it takes to import such a model.
+    static let requirements = "swift-infer CPU model, version 1"
+    private static let signature = Data((requirements + "\n").utf8)
 
     static func bytes(of model: Model) throws -> Data {
         let writer = try IRWriter(model)

@@ -25,6 +25,7 @@ final class TensorRegionTests: XCTestCase {
     func testB27_B28_continuity() throws {
         let tensor = try Tensor(.i32, [1, 3, 6, 5])
         let box = try Tensor(tensor, [0, 0, 1, 2], [1, 3, 5, 4])
+        XCTAssertEqual(box.shape, [1, 3, 4, 2])
         XCTAssertEqual(try box.strides, [360, 120, 20, 4])
         XCTAssertEqual(box.byte_size, 96)
         XCTAssertFalse(box.is_continuous)
@@ -77,6 +78,11 @@ final class TensorRegionTests: XCTestCase {
         try region.set_shape([1, 1, 2, 2])
         XCTAssertEqual(try region.strides, [100, 100, 20, 4], "as many strides as axes")
         XCTAssertEqual(try region.scalars(as: Int32.self), [6, 7, 11, 12])
+        try region.set_shape([1, 1, 0, 3])
+        XCTAssertEqual(region.size, 0)
+        try region.set_shape([1, 1, 3, 3])
+        XCTAssertEqual(try region.scalars(as: Int32.self), [6, 7, 8, 11, 12, 13, 16, 17, 18], "as far as the region went at first")
+        XCTAssertThrowsError(try region.set_shape([1, 1, 3, 4]))
     }
 
     func testC25_49_setShapeInvalidExpandRoiRank() throws {

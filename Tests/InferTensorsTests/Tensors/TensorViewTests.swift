@@ -127,5 +127,7 @@ final class TensorViewTests: XCTestCase {
             }
             for shape in not { XCTAssertFalse(try Tensor(.f32, shape, memory.pointer, strides).is_continuous, "\(shape) in \(full)") }
         }
+        XCTAssertTrue(try Tensor(Tensor(.f32, [4, 4]), [1, 1], [3, 1]).is_continuous, "nothing is in one piece")
+        for type in [ElementType.u1, .u3, .i4] { XCTAssertTrue(try Tensor(type, [3, 5]).is_continuous, "\(type)") }
     }
 }

@@ -67,6 +67,7 @@ final class CoreTests: RuntimeTestCase {
         XCTAssertEqual(try core.get_versions("CPU").keys.sorted(), ["CPU"])
         XCTAssertEqual(try core.get_versions("CPU.0").keys.sorted(), ["CPU"])
         XCTAssertEqual(try core.get_versions("AUTO:CPU,FAKE").keys.sorted(), ["AUTO", "CPU", "FAKE"])
+        XCTAssertEqual(try core.get_versions("HETERO:CPU").keys.sorted(), ["CPU", "HETERO"])
         XCTAssertEqual(try core.get_versions("ZZ"), [:])
         XCTAssertFalse(try XCTUnwrap(core.get_versions("CPU")["CPU"]).description.isEmpty)
     }

@@ -57,6 +57,10 @@ final class ReadingTests: RuntimeTestCase {
         try data.write(to: directory.appendingPathComponent("sum.bin"))
         try assertSum(Core().compile_model(Core().read_model(path)))
         try assertSum(Core().compile_model(path))
+        // The core is gone by now.
+        let compiled = try Core().compile_model(path)
+        XCTAssertGreaterThanOrEqual(try compiled.get_property(Property.optimal_number_of_infer_requests), 1)
+        try compiled.create_infer_request().infer()
         try assertSum(Core().compile_model(path, "CPU", [.enable_mmap(false)]))
     }
 

@@ -17,7 +17,7 @@ final class MetaDeviceTests: RuntimeTestCase {
 
     // MARK: Properties
 
-    func test_C17_23_C18_17_C18_19_to_21_C18_45_C18_53_propertiesSetAndRead() throws {
+    func test_C17_23_C18_17_C18_19_to_22_C18_45_C18_53_propertiesSetAndRead() throws {
         let core = try core()
         for device in ["AUTO", "MULTI", "HETERO", "BATCH"] {
             XCTAssertEqual(try core.get_property(device, Property.device.full_name), device)
@@ -80,7 +80,7 @@ final class MetaDeviceTests: RuntimeTestCase {
         }
     }
 
-    func test_C14_20_C14_22_C14_24_to_26_propertiesOfCompiledModels() throws {
+    func test_C14_19_C14_20_C14_22_C14_24_to_26_propertiesOfCompiledModels() throws {
         let core = try core(FakeDevice(types: ["Add"]))
         for (name, model, devices) in [
             ("AUTO:CPU,FAKE", try Self.makeModel([[2, 2]]), ["CPU"]), ("MULTI:FAKE,CPU", try Self.makeModel([[2, 2]]), ["CPU", "FAKE"]),
@@ -171,6 +171,35 @@ final class MetaDeviceTests: RuntimeTestCase {
         XCTAssertLessThan(device.control.counted("run"), 6)
         for request in requests { try request.start_async() }
         for request in requests { try request.wait() }
+    }
+
+    func test_C12_1_C12_2_manyThreadsOnManyDevices() throws {
+        let device = FakeDevice()
+        let core = try core(device)
+        for name in ["MULTI:FAKE,CPU", "AUTO:FAKE,CPU", "HETERO:FAKE,CPU", "BATCH:CPU(2)"] {
+            let compiled = try core.compile_model(Self.makeModel([[2, 2]]), name)
+            let failures = Box<[String]>([])
+            DispatchQueue.concurrentPerform(iterations: 4) { thread in
+                do {
+                    let requests = try (0..<3).map { _ in try compiled.create_infer_request() }
+                    for round in 0..<10 {
+                        for (index, request) in requests.enumerated() {
+                            try request.set_input_tensor(Tensor.counting([2, 2], from: Float(100 * thread + 10 * index + round)))
+                            if round % 2 == 0 { try request.infer() } else { try request.start_async() }
+                        }
+                        for (index, request) in requests.enumerated() {
+                            try request.wait()
+                            let expected = (1...4).map { Float(100 * thread + 10 * index + round + $0) }
+                            let output = try request.get_output_tensor().floats
+                            if output != expected { failures.change { $0.append("\(name): \(output) instead of \(expected)") } }
+                        }
+                    }
+                } catch {
+                    failures.change { $0.append("\(name): \(error)") }
+                }
+            }
+            XCTAssertEqual(failures.value, [])
+        }
     }
 
     func test_autoWithCumulativeThroughputUsesAllDevices() throws {

@@ -16,7 +16,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         .hint.num_requests(1), .hint.execution_mode(.PERFORMANCE), .hint.execution_mode(.ACCURACY), .enable_profiling(true),
         .enable_profiling(false), .num_streams(3), .inference_num_threads(1), .hint.enable_cpu_pinning(false),
         .hint.scheduling_core_type(.PCORE_ONLY), .hint.scheduling_core_type(.ECORE_ONLY), .hint.enable_hyper_threading(false),
-        .hint.inference_precision(.f32), .hint.model_priority(.LOW), .hint.model_priority(.HIGH), .device.id(""),
+        .hint.inference_precision(.f32), .device.id(""), .enable_weightless(false),
         .log.level(.NO), .log.level(.ERR), .log.level(.WARNING), .log.level(.INFO), .log.level(.DEBUG), .log.level(.TRACE),
     ]
 
@@ -27,7 +27,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         Property("SCHEDULING_CORE_TYPE", "ANY"), .device.id("10"), .hint.inference_precision(.i4),
     ]
 
-    func test_C17_1_2_C17_13_C17_22_C18_15_C18_22_to_26_C18_31_validValuesReadBack() throws {
+    func test_C17_1_2_C17_13_C17_22_C18_15_C18_23_to_26_C18_31_validValuesReadBack() throws {
         for property in Self.valid {
             let core = Core()
             try core.set_property("CPU", [property])
@@ -92,6 +92,8 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         XCTAssertEqual(try core.get_property("CPU", Property.execution_devices), ["CPU"])
         XCTAssertFalse(try core.get_property("CPU", Property.device.architecture).isEmpty)
         XCTAssertEqual(try core.get_property("CPU", Property.device.type), .INTEGRATED)
+        XCTAssertEqual(try core.get_property("CPU", Property.hint.execution_mode), .PERFORMANCE)
+        XCTAssertEqual(try core.get_property("CPU", Property.hint.inference_precision), .f32)
         let known: Set = ["FP32", "BF16", "FP16", "INT8", "INT16", "BIN", "WINOGRAD", "EXPORT_IMPORT"]
         XCTAssertTrue(Set(try core.get_property("CPU", Property.device.capabilities)).isSubset(of: known))
         let requests = try core.get_property("CPU", Property.range_for_async_infer_requests)
@@ -111,7 +113,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         XCTAssertEqual(try compile([.enable_profiling(false)]).get_property(Property.enable_profiling), false)
     }
 
-    func test_C14_2_C14_4_C14_15_C14_19_compilePropertiesReadBack() throws {
+    func test_C14_2_C14_4_C14_15_compilePropertiesReadBack() throws {
         _ = try compile([])
         for property in Self.valid {
             let compiled = try compile([property])
@@ -135,8 +137,7 @@ final class ProcessorPropertyTests: RuntimeTestCase {
     func test_B59_C14_9_C17_10_C18_24_25_defaults() throws {
         let defaults: [Property] = [
             .hint.inference_precision(.f32), .hint.performance_mode(.LATENCY), .hint.execution_mode(.PERFORMANCE), .hint.num_requests(0),
-            .hint.model_priority(.MEDIUM), .enable_profiling(false), .num_streams(1), .inference_num_threads(0),
-            .hint.enable_cpu_pinning(true),
+            .enable_profiling(false), .num_streams(1), .inference_num_threads(0), .hint.enable_cpu_pinning(true),
             .hint.enable_hyper_threading(true), .hint.scheduling_core_type(.ANY_CORE), .log.level(.NO), .device.id(""), .enable_mmap(true),
         ]
         for property in defaults { XCTAssertEqual(try Core().get_property("CPU", property.name), property.value, property.name) }
@@ -215,6 +216,38 @@ final class ProcessorPropertyTests: RuntimeTestCase {
         for property in [Property.key_cache_precision(.u8), Property.hint.kv_cache_precision(.u8), Property("TBB_PARTITIONER", "LOUD")] {
             XCTAssertThrowsError(try compile([property])) { XCTAssertTrue("\($0)".contains(property.name), "\($0)") }
         }
+    }
+
+    func test_propertiesOfOtherDevicesAreRefused() throws {
+        // What OpenVINO's processor does not have either.
+        for property in [
+            Property.compilation_num_threads(2), Property("OPTIMAL_BATCH_SIZE", 2), Property("MAX_BATCH_SIZE", 2),
+            .hint.model_priority(.HIGH), .workload_type(.EFFICIENT), .hint.activations_scale_factor(1),
+        ] {
+            assertThrows(.unsupported, property.name, "CPU") { try self.core.set_property("CPU", [property]) }
+            assertThrows(.unsupported, property.name, "CPU") { try self.core.get_property("CPU", property.name) }
+            assertThrows(.unsupported, property.name, "CPU") { try self.compile([property]) }
+        }
+        XCTAssertEqual(try core.get_property("CPU", Property.optimal_number_of_infer_requests), 1)
+        assertThrows(.unsupported, "OPTIMAL_NUMBER_OF_INFER_REQUESTS") {
+            try self.core.set_property("CPU", [Property("OPTIMAL_NUMBER_OF_INFER_REQUESTS", 2)])
+        }
+        try core.set_property("CPU", [.weights_path("model.bin")])
+        XCTAssertNoThrow(try compile([.weights_path("model.bin"), .enable_weightless(true)]))
+    }
+
+    func test_whetherAnExportedModelCanBeImported() throws {
+        let requirements = try compile().get_property(Property.runtime_requirements)
+        func check(_ arguments: [Property]) throws -> CompatibilityCheck {
+            try core.get_property("CPU", Property.compatibility_check, arguments)
+        }
+        XCTAssertEqual(try check([.runtime_requirements(requirements)]), .SUPPORTED)
+        XCTAssertEqual(try check([.runtime_requirements("of another runtime")]), .UNSUPPORTED)
+        XCTAssertEqual(try check([]), .NOT_APPLICABLE)
+        let exported = try compile([.enable_weightless(true)]).export_model()
+        XCTAssertEqual(exported.prefix(requirements.utf8.count), Data(requirements.utf8))
+        let again = try core.import_model(exported, "CPU", [.weights_path("not needed")])
+        XCTAssertEqual(try again([Tensor.counting([2, 2])])[0].floats, [1, 2, 3, 4])
     }
 
     func test_autoKeepsWhatTheProcessorKnows() throws {

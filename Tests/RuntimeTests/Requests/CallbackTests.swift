@@ -99,6 +99,7 @@ final class CallbackTests: RuntimeTestCase {
         let last = expectation(description: "eleventh call")
         try request.set_callback { [weak request] error in
             if let error { throw error }
+            XCTAssertEqual(try request?.get_output_tensor().shape, [2, 2])
             if calls.increment() == 11 { last.fulfill() } else { try request?.start_async() }
         }
         try request.start_async()

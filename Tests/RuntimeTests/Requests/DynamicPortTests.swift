@@ -164,6 +164,22 @@ final class DynamicPortTests: RuntimeTestCase {
         }
     }
 
+    func test_C11_6_outputsThatGrowFedBack() throws {
+        let x = try opset.parameter(.f32, [.dynamic, 16], name: "x")
+        let row = try opset.constant((0..<16).map { Float($0) }, shape: [1, 16])
+        let model = try Model([opset.result(opset.create("Concat", [x, row], ["axis": .integer(0)]))], [x])
+        let request = try Core().compile_model(model, "CPU").create_infer_request()
+        try request.set_input_tensor(Tensor(.f32, [0, 16]))
+        for count in 1...10 {
+            try request.infer()
+            let output = try request.get_output_tensor()
+            XCTAssertEqual(output.shape, [count, 16])
+            XCTAssertEqual(try output.floats, (0..<count * 16).map { Float($0 % 16) })
+            // From now on one tensor is both.
+            try request.set_input_tensor(output)
+        }
+    }
+
     func test_C11_6_outputsFedBack() throws {
         try onEachDevice {
             let request = try fixture([[.dynamic]]).request()

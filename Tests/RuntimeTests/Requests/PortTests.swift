@@ -65,6 +65,17 @@ final class PortTests: RuntimeTestCase {
         }
     }
 
+    func test_B51_everyNameOfAPortFindsItsTensor() throws {
+        try onEachDevice {
+            let model = try Self.makeModel([[2, 2]])
+            try model.input().set_names(["b", "a", "c"])
+            let fixture = try fixture(model)
+            XCTAssertEqual(try fixture.compiled.input().any_name, "a")
+            let request = try fixture.request()
+            for name in ["a", "b", "c"] { XCTAssertTrue(try request.get_tensor(name) === request.get_input_tensor(), name) }
+        }
+    }
+
     func test_A4_4_inputsComeFirst() throws {
         try onEachDevice {
             let x = try opset.parameter(.f32, [2], name: "same")

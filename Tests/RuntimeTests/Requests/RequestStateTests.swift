@@ -65,6 +65,7 @@ final class RequestStateTests: RuntimeTestCase {
         fixture.control.waitUntilRunning()
         XCTAssertFalse(try request.wait_for(.zero))
         XCTAssertFalse(try request.wait_for(.milliseconds(1)))
+        assertThrows(.invalidArgument, "less than 0") { try request.wait_for(.milliseconds(-1)) }
         XCTAssertTrue(request.get_compiled_model() === fixture.compiled)
         XCTAssertEqual(request.model_inputs, fixture.compiled.inputs)
         XCTAssertEqual(request, request)
