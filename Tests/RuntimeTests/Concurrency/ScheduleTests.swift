@@ -36,6 +36,8 @@ final class ScheduleTests: RuntimeTestCase {
         var waiters: [Waiter] = []
         /// Whether a thread that waited may still be about to let go of the request.
         var hadWaiters = false
+        /// Whether the callback that started the run may still be about to let go of the request.
+        var wasRestarted = false
         /// How often a callback that starts the next run will yet do so.
         var restarts = 0
         var isBusy: Bool { run != nil }
@@ -120,7 +122,9 @@ final class ScheduleTests: RuntimeTestCase {
         schedule.trace.append("start \(index)")
         let wasBusy = subject.isBusy
         try checkGuarded(subject) { try subject.request?.start_async() }
-        if !wasBusy { began(subject, &schedule) }
+        if wasBusy { return }
+        began(subject, &schedule)
+        subject.wasRestarted = false
     }
 
     private func began(_ subject: Subject, _ schedule: inout Schedule) {
@@ -221,6 +225,7 @@ final class ScheduleTests: RuntimeTestCase {
         for waiter in subject.waiters { waiter.allowed.change { $0.append(Self.text(error)) } }
         if subject.callback == .restarting, subject.restarts > 0 {
             subject.restarts -= 1
+            subject.wasRestarted = true
             return began(subject, &schedule)
         }
         if subject.callback == .replacing { subject.callback = .none }
@@ -251,7 +256,7 @@ final class ScheduleTests: RuntimeTestCase {
                 isGone.signal()
             }
             let isEarly = isGone.wait(timeout: .now() + .milliseconds(2)) == .success
-            try check(!isEarly || subject.hadWaiters, "the last handle did not wait for the run")
+            try check(!isEarly || subject.hadWaiters || subject.wasRestarted, "the last handle did not wait for the run")
             run.finish(nil)
             try check(isEarly || isGone.wait(timeout: .now() + 20) == .success, "the last handle waits for ever")
         }
