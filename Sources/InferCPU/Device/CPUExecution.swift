@@ -39,6 +39,8 @@ final class CPUExecution: Execution, @unchecked Sendable {  // The runtime never
         try environment.checkCancellation()
         try ports.take(tensors)
         defer { ports.drop() }
+        let arithmetic = model.flushing?.begin()
+        defer { if let arithmetic { model.flushing?.end(arithmetic) } }
         try execution.run(ports, team)
         try ports.deliver()
         environment.variables.commit()

@@ -4,6 +4,7 @@
     import Foundation
 #endif
 import InferDevices
+import InferGenerated
 import InferGraph
 import InferTensors
 import Synchronization
@@ -15,6 +16,8 @@ final class CPUModel: DeviceModel {
     let program: Program
     let options: CompileOptions
     let streams: StreamPool
+    /// What all threads that run kernels do.
+    let flushing: SubnormalFlushing?
     let variables: [VariableDescription]
     private let configuration: CPUConfiguration
     /// How long the steps of the last run took that measured them.
@@ -29,7 +32,9 @@ final class CPUModel: DeviceModel {
         let optimized = model.clone()
         try CPUPasses.run(optimized, options)
         program = try ProgramBuilder.build(optimized, options)
-        streams = StreamPool(streams: configuration.streams, threads: configuration.threadsPerStream)
+        let flushing = try SubnormalFlushing(options.instructionSet)
+        self.flushing = flushing
+        streams = StreamPool(streams: configuration.streams, threads: configuration.threadsPerStream) { _ = flushing?.begin() }
         variables = try VariableDescription.collect(model)
         inputs = model.inputs
         outputs = model.outputs

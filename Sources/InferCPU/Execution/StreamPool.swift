@@ -39,10 +39,11 @@ final class StreamPool: Sendable {
     /// Threads of each stream.
     let threads: Int
 
-    init(streams: Int, threads: Int) {
+    /// - Parameter prepare: what each helper thread of a stream does first.
+    init(streams: Int, threads: Int, prepare: (@Sendable () -> Void)? = nil) {
         count = max(streams, 1)
         self.threads = max(threads, 1)
-        let teams = (0..<count).map { _ in WorkerTeam(threads: max(threads, 1)) }
+        let teams = (0..<count).map { _ in WorkerTeam(threads: max(threads, 1), prepare: prepare) }
         state = Mutex(State(idle: teams))
     }
 

@@ -21,11 +21,18 @@ package final class WorkerTeam: Sendable {
     private let threads: [pthread_t]
 
     /// Starts `threads - 1` helper threads; the caller of ``run(_:_:)`` is the other one.
-    package init(threads: Int) {
+    ///
+    /// - Parameter prepare: what each helper thread does first.
+    package init(threads: Int, prepare: (@Sendable () -> Void)? = nil) {
         let shared = WorkerTeamState(helpers: max(0, threads - 1))
         var started: [pthread_t] = []
         for helper in 0..<max(0, threads - 1) {
-            guard let thread = WorkerTeam.start({ shared.help(helper) }) else { break }
+            guard
+                let thread = WorkerTeam.start({
+                    prepare?()
+                    shared.help(helper)
+                })
+            else { break }
             started.append(thread)
         }
         self.shared = shared
