@@ -41,6 +41,15 @@ final class SnippetTests: XCTestCase {
     func testSnippet_async_infer() throws {
         let infer_request = try compile(makeModel()).create_infer_request()
         try infer_request.start_async()
+        XCTAssertTrue(try infer_request.wait_for(.seconds(10)))
+    }
+
+    func testSnippet_wait() throws {
+        let infer_request = try compile(makeModel([1, 4])).create_infer_request()
+        try infer_request.set_input_tensor(Tensor([-1, 2, -3, 4] as [Float], shape: [1, 4]))
+        try infer_request.start_async()
+        try infer_request.wait()
+        XCTAssertEqual(try infer_request.get_output_tensor().scalars(as: Float.self), [0, 2, 0, 4])
         try infer_request.wait()
     }
 
