@@ -31,6 +31,9 @@ final class LimitsTests: XCTestCase {
         XCTAssertEqual(limits.align(to: 4), 5)
         XCTAssertEqual(limits.iterations, 8)
         XCTAssertNil(limits.align(to: 4))
+        var large = self.limits(iterations: .max, seconds: nil)
+        XCTAssertEqual(large.align(to: 4), .max)
+        XCTAssertEqual(large.iterations, .max - 3)
         var endless = self.limits(iterations: nil, seconds: 1)
         XCTAssertNil(endless.align(to: 4))
     }

@@ -3,6 +3,13 @@
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The files of `-i`, by input.
 struct InputFiles: Equatable {
@@ -49,9 +56,10 @@ struct InputFiles: Equatable {
     }
 
     private static func expand(_ path: String) throws -> [String] {
-        var isFolder: Bool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw InputError("Path '\(path)' doesn't exist") }
-        guard isFolder else { return [path] }
+        // The system's own call: whether Foundation wants a Bool or an ObjCBool here depends on the platform.
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw InputError("Path '\(path)' doesn't exist") }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
         let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".npy") || $0.hasSuffix(".bin") }
             .sorted()
         guard !names.isEmpty else { throw InputError("Folder '\(path)' holds no .npy or .bin files") }

@@ -15,7 +15,8 @@ struct Limits: Equatable {
     /// - Returns: The number before, where it changed.
     mutating func align(to divisor: Int) -> Int? {
         guard let given = iterations, given > 0, divisor > 0, given % divisor != 0 else { return nil }
-        iterations = given + divisor - given % divisor
+        let next = given.addingReportingOverflow(divisor - given % divisor)
+        iterations = next.overflow ? given - given % divisor : next.partialValue
         return given
     }
 

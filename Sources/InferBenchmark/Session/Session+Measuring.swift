@@ -45,7 +45,7 @@ extension Session {
             ("batch size", "batch_size", .integer(benchmark.batches.first ?? 1)),
             ("number of iterations", "iterations_num", .integer(benchmark.limits.iterations ?? 0)),
             ("number of parallel infer requests", "nireq", .integer(requestCount)),
-            ("duration (ms)", "duration", .integer(Int((benchmark.limits.seconds ?? 0) * 1000))),
+            ("duration (ms)", "duration", .integer(Int(exactly: ((benchmark.limits.seconds ?? 0) * 1000).rounded()) ?? .max)),
         ]
         for (title, key, value) in entries {
             report?.add(.setup, title, key, value)
