@@ -43,7 +43,8 @@ struct ModelCache {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             try stored.write(to: URL(fileURLWithPath: file), options: .atomic)
         } catch {
-            throw RuntimeError(.inputOutput, "A compiled model cannot be kept in the directory \(directory) that CACHE_DIR names: \(error)")
+            throw RuntimeError(
+                .inputOutput, "A compiled model cannot be kept in the directory \(directory) that CACHE_DIR names: \(error.reason)")
         }
     }
 

@@ -21,7 +21,7 @@ public func serialize(_ model: Model, _ xml_path: String, _ bin_path: String? = 
         do {
             try data.write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw RuntimeError(.inputOutput, "\(path) cannot be written: \(error)")
+            throw RuntimeError(.inputOutput, "\(path) cannot be written: \(error.reason)")
         }
     }
 }

@@ -137,7 +137,7 @@ final class CacheTests: RuntimeTestCase {
     func test_directoriesThatCannotBeWritten() throws {
         let file = try temporaryDirectory().appendingPathComponent("file")
         try Data().write(to: file)
-        assertThrows(.inputOutput, file.path, "CACHE_DIR") {
+        assertThrows(.inputOutput, file.path, "CACHE_DIR names: Not a directory") {
             try Core().compile_model(Self.makeModel([[2]]), "CPU", [.cache_dir(file.path + "/below")])
         }
     }

@@ -13,7 +13,7 @@
 
 extension Error {
     /// Why it failed, in a few words: the system's own for an error of the file system.
-    var reason: String {
+    package var reason: String {
         if let error = (self as? CocoaError)?.underlying as? POSIXError {
             return String(cString: strerror(error.code.rawValue))
         }
