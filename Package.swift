@@ -25,7 +25,7 @@ let package = Package(
             dependencies: ["InferIR", "InferDevices", "InferGenerated", "InferKernels", "InferAssembler", "InferGraph", "InferTensors"]),
         .target(
             name: "Runtime", dependencies: ["InferCPU", "InferIR", "InferDevices", "InferPreprocessing", "InferGraph", "InferTensors"]),
-        .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Resources")]),
+        .executableTarget(name: "InferIdentify", dependencies: ["Runtime"], resources: [.copy("Magika")]),
         .executableTarget(name: "InferBenchmark", dependencies: ["Runtime"]),
         .executableTarget(name: "InferKernelBenchmark", dependencies: ["InferGenerated", "InferKernels", "InferAssembler"]),
         .testTarget(name: "ArchitectureTests"),

@@ -17,5 +17,6 @@ enum NetworkFiles {
         try JSONDecoder().decode([String: ContentType].self, from: Data(contentsOf: folder.appendingPathComponent("content_types.json")))
     }
 
-    private static var folder: URL { Bundle.module.bundleURL.appendingPathComponent("Resources") }
+    /// Not called "Resources": bundles of some platforms have a folder of that name, with a meaning of its own.
+    private static var folder: URL { (Bundle.module.resourceURL ?? Bundle.module.bundleURL).appendingPathComponent("Magika") }
 }
