@@ -155,11 +155,17 @@ struct IRDocumentParser {
     }
 
     private func portMapEntry() throws -> IRPortMapEntry {
-        IRPortMapEntry(
+        let purpose = try optionalString("purpose") ?? ""
+        guard ["", "current_iteration", "execution_condition"].contains(purpose) else {
+            throw failure(
+                "attribute 'purpose' of <\(xml.name.rawString)> is '\(purpose.prefix(80))'; current_iteration or execution_condition is expected"
+            )
+        }
+        return IRPortMapEntry(
             externalPort: try integer("external_port_id"), internalLayer: try integer("internal_layer_id"),
             axis: try optionalInteger("axis"), start: try optionalInteger("start"), end: try optionalInteger("end"),
             stride: try optionalInteger("stride"), partSize: try optionalInteger("part_size"),
-            purpose: try optionalString("purpose") ?? "")
+            purpose: purpose)
     }
 
     private mutating func backEdges(into body: inout IRBody) throws {
