@@ -157,7 +157,11 @@ final class ProgramExecution {
             guard let producer = producers[index], producer >= binding.start, producer < binding.end,
                 let shape = binding.outputShapes[index]
             else { continue }
-            slots[program.root[program.outputs[index].index].index] = try ports.outputMemory(index, shape)
+            do {
+                slots[program.root[program.outputs[index].index].index] = try ports.outputMemory(index, shape)
+            } catch {
+                throw program.steps[producer].named(error)
+            }
         }
         resolveAliases()
     }
@@ -193,12 +197,16 @@ final class ProgramExecution {
             try cancellation?.check()
             let position = steps[index].position
             let start = profile?.now() ?? StepProfile.Times()
-            try steps[index].kernel.run(
-                KernelMemory(
-                    slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[steps[index].first].inputs),
-                    outputs: UnsafePointer(slotIndices + stepSlots[position].outputs), scratch: scratch, team: team,
-                    state: states[position],
-                    environment: environment))
+            do {
+                try steps[index].kernel.run(
+                    KernelMemory(
+                        slots: UnsafePointer(slots), inputs: UnsafePointer(slotIndices + stepSlots[steps[index].first].inputs),
+                        outputs: UnsafePointer(slotIndices + stepSlots[position].outputs), scratch: scratch, team: team,
+                        state: states[position],
+                        environment: environment))
+            } catch {
+                throw program.steps[position].named(error)
+            }
             profile?.record(position, from: start)
         }
     }
@@ -247,7 +255,7 @@ final class ProgramExecution {
             made[index] = TensorType(type, PartialShape(shape))
             return try self.dynamicMemory(for: step.outputs[index], TensorType(type, PartialShape(shape)).byteCount, shape, ports)
         }
-        try step.kernel.runDynamic(context)
+        try step.naming { try step.kernel.runDynamic(context) }
         for (slot, type) in zip(step.outputs, made) {
             guard let type else {
                 throw RuntimeError(.internalInconsistency, "\(step.subject): its kernel did not give all of its outputs")

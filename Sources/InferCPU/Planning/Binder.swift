@@ -28,10 +28,13 @@ struct Binder {
                 position += 1
                 continue
             }
-            let kernel = try step.kernel.bind(
-                KernelBinding(
-                    subject: step.subject, inputs: try step.inputs.map { try bound($0, types, step) },
-                    outputs: try step.outputs.map { try bound($0, types, step) }, threads: threads))
+            let inputs = try step.inputs.map { try bound($0, types, step) }
+            let outputs = try step.outputs.map { try bound($0, types, step) }
+            // Kernels may make tables for the positions along their outputs' axes.
+            for output in outputs { try output.requireMemory(step.subject) }
+            let kernel = try step.naming {
+                try step.kernel.bind(KernelBinding(subject: step.subject, inputs: inputs, outputs: outputs, threads: threads))
+            }
             steps.append(Binding.BoundStep(position: position, kernel: kernel))
             position += 1
         }
@@ -143,7 +146,7 @@ extension TensorType {
     /// Whether kernels can count along the axes: an axis of no length makes a tensor empty, but not the distances along the others small.
     var stridesAreCountable: Bool {
         var nonempty = self
-        nonempty.partial_shape = PartialShape(partial_shape.dimensions?.filter { $0.max_length != 0 } ?? [])
+        nonempty.partial_shape = PartialShape(partial_shape.dimensions?.filter { $0.maximum != 0 } ?? [])
         return nonempty.byteCount < Self.absurdByteCount
     }
 
@@ -153,7 +156,7 @@ extension TensorType {
         let absurd = Self.absurdByteCount
         var count = 1
         for dimension in dimensions {
-            let (product, overflow) = count.multipliedReportingOverflow(by: max(dimension.max_length, 0))
+            let (product, overflow) = count.multipliedReportingOverflow(by: dimension.length ?? max(dimension.max_length, 0))
             if overflow || product > absurd { return absurd }
             count = product
         }

@@ -16,6 +16,21 @@ struct Step: Sendable {
     let outputs: [SlotID]
 
     var subject: String { "node '\(name)' (\(operation.key))" }
+
+    /// Lets an error of the step say whose it is.
+    func named(_ error: any Error) -> any Error {
+        guard let error = error as? RuntimeError, !error.message.hasPrefix("node '") else { return error }
+        return RuntimeError(error.kind, "\(subject): \(error.message)")
+    }
+
+    /// Does something for the step; its errors say whose they are.
+    func naming<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw named(error)
+        }
+    }
 }
 
 /// Computes one step. Made once when a model is compiled; knows attributes, element types, layouts and packed weights, and no
@@ -75,6 +90,20 @@ struct BoundTensor: Sendable {
     /// In elements, one an axis.
     var strides: [Int] { layout.strides(of: shape) }
     var count: Int { shape_size(shape) }
+
+    /// Checks that the system has memory for the tensor.
+    func requireMemory(_ subject: String) throws {
+        try SystemMemory.require(
+            type == .string ? count * TensorMemory.stringStride : (count * type.bitwidth + 7) / 8, of: 1,
+            for: "\(subject): a tensor of shape \(shape)")
+    }
+
+    /// Checks that the system has memory for tables with an entry for each position along each axis.
+    ///
+    /// - Parameter size: the bytes of an entry.
+    func requireMemory(forTablesOf size: Int, _ subject: String) throws {
+        for length in shape { try SystemMemory.require(length, of: size, for: "\(subject): a table for an axis of \(length)") }
+    }
 }
 
 /// What a kernel is bound to.

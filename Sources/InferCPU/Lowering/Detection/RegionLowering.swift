@@ -66,7 +66,7 @@ extension LoweringTable {
         },
         Entry { (operation: ExperimentalDetectronPriorGridGenerator, context) in
             try context.requireSingle()
-            context.emit(PlannedKernel("detectron_prior_grid_portable_f32") { priorGrid(operation, $0) }, try context.inputs())
+            context.emit(PlannedKernel("detectron_prior_grid_portable_f32") { try priorGrid(operation, $0) }, try context.inputs())
         },
         Entry { (_: ExperimentalDetectronTopKROIs, context) in
             try context.requireSingle()
@@ -141,10 +141,13 @@ extension LoweringTable {
             }, try context.inputs())
     }
 
-    private static func priorGrid(_ operation: ExperimentalDetectronPriorGridGenerator, _ binding: KernelBinding) -> BoundKernel {
+    private static func priorGrid(_ operation: ExperimentalDetectronPriorGridGenerator, _ binding: KernelBinding) throws -> BoundKernel {
         let (grid, image) = (binding.inputs[1].shape, binding.inputs[2].shape)
-        let rows = operation.h > 0 ? operation.h : grid[2]
-        let columns = operation.w > 0 ? operation.w : grid[3]
+        let (rows, columns) = (grid[2], grid[3])
+        // The output has the grid's shape, whatever the attributes say.
+        guard operation.h == 0 || operation.h == rows, operation.w == 0 || operation.w == columns else {
+            throw binding.invalid("h and w are \(operation.h) and \(operation.w); the grid \(grid) has \(rows) rows and \(columns) columns")
+        }
         let stepX = operation.strideX > 0 ? operation.strideX : Float(image[3]) / Float(max(columns, 1))
         let stepY = operation.strideY > 0 ? operation.strideY : Float(image[2]) / Float(max(rows, 1))
         let count = binding.inputs[0].shape[0]

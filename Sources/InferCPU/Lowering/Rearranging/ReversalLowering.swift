@@ -61,6 +61,7 @@ extension LoweringTable {
         context.emit(
             PlannedKernel(name, valueInputs: Array(1..<context.inputCount)) { binding in
                 let data = binding.inputs[0]
+                try binding.outputs[0].requireMemory(forTablesOf: MappedCopyPlan.bytesOfPosition, binding.subject)
                 let plan = MappedCopyPlan(
                     elementSize: data.type.size, maps: try maps(binding), output: StridedOperand(strides: binding.outputs[0].byteStrides),
                     input: StridedOperand(strides: data.byteStrides))

@@ -27,6 +27,7 @@ private struct PadKernel: Kernel {
         let input = binding.inputs[0]
         let begin = try binding.inputs[1].integers(binding.subject)
         let end = try binding.inputs[2].integers(binding.subject)
+        try binding.outputs[0].requireMemory(forTablesOf: MappedCopyPlan.bytesOfPosition, binding.subject)
         let maps = input.shape.indices.map {
             IndexMap.padded(input.shape[$0], begin: begin[$0], end: end[$0], Self.modes[mode] ?? .constant)
         }

@@ -60,13 +60,16 @@ extension WindowedOperation {
     /// The number of spatial axes that the attributes tell; nil when they tell none.
     var spatialRankOfAttributes: Int? { [strides, dilations, padsBegin, padsEnd].first { !$0.isEmpty }?.count }
 
-    /// Throws unless there is one positive stride and dilation, and a padding, for each spatial axis.
+    /// Throws unless there is one positive stride and dilation, and a padding, for each spatial axis, none of them so large that kernels
+    /// could not add up what they reach.
     func checkWindow(_ window: Window, spatialRank: Int, _ context: InferenceContext) throws {
         for (name, list) in [
             ("strides", window.strides), ("dilations", window.dilations), ("pads_begin", window.padsBegin), ("pads_end", window.padsEnd),
         ] {
             try context.check(
                 list.count == spatialRank, "\(name) has \(list.count) entries; expected one for each of \(spatialRank) spatial axes")
+            try context.check(
+                list.allSatisfy { $0.magnitude <= Int32.max }, "\(name) are \(list); expected at most \(Int32.max) elements along an axis")
         }
         try context.check(window.strides.allSatisfy { $0 > 0 }, "strides are \(window.strides); expected positive numbers")
         try context.check(window.dilations.allSatisfy { $0 > 0 }, "dilations are \(window.dilations); expected positive numbers")

@@ -19,6 +19,9 @@ package struct MappedCopyPlan: Sendable {
     private let rowCount: Int
     private let columnCount: Int
 
+    /// What the plan and its maps take at most for each position along an axis of the output.
+    package static let bytesOfPosition = 64
+
     /// Bytes that are worth a task of their own: several microseconds, which waking a thread costs too.
     private static let taskBytes = 1 << 17
 

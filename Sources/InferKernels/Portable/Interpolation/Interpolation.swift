@@ -96,6 +96,9 @@ package struct Interpolation: Sendable {
         guard factors.allSatisfy({ $0.isFinite && $0 > 0 || outputShape.contains(0) || padded.contains(0) }) else {
             throw RuntimeError(.invalidArgument, "Interpolate: scales \(factors) must be positive and finite")
         }
+        for length in outputShape {
+            try SystemMemory.require(length, of: InterpolationAxis.bytesOfPosition, for: "Interpolate: a table for an axis of \(length)")
+        }
         // Antialiasing is decided for all axes together: one axis that shrinks turns it on for each.
         let antialias = attributes.antialias && factors.contains { $0 < 1 }
 

@@ -14,6 +14,9 @@ struct InterpolationAxis: Sendable {
     let stride: Int
     let isIdentity: Bool
 
+    /// What a position along the output takes while the table is made, with the four taps of the usual modes.
+    static let bytesOfPosition = 192
+
     /// Makes the table; `scale` is 1 for an axis that is padded at most.
     init(
         _ attributes: Interpolation.Attributes, antialias: Bool, scale: Float, inputLength: Int, padBegin: Int, padEnd: Int,

@@ -64,6 +64,8 @@ package struct RegionAlignment: Sendable {
 
     /// The most samples that a bin may ask for along an axis: far beyond any image, and still an end to the work.
     private static let limit = 4096
+    /// How many samples are looked up at a time; more are only wanted by absurd counts.
+    private static let samplesAtOnce = 1 << 20
 
     /// - Parameters:
     ///   - images: for each region the number of its image.
@@ -80,14 +82,18 @@ package struct RegionAlignment: Sendable {
         team.run(shape.regions) { region, _ in
             let grid = grid(regions + region * (isRotated ? 5 : 4))
             let (rows, columns) = sampleCounts(grid)
-            let samples = samples(grid, rows, columns)
             let perBin = rows * columns
-            for channel in 0..<shape.channels {
-                let plane = stack.plane(images[region], channel).pointer
-                for bin in 0..<shape.pooledHeight * shape.pooledWidth {
-                    let part = samples[bin * perBin..<(bin + 1) * perBin]
-                    output[region * size + channel * shape.pooledHeight * shape.pooledWidth + bin] =
-                        takesMaximum ? maximum(part, plane) : mean(part, plane)
+            let binCount = shape.pooledHeight * shape.pooledWidth
+            let atOnce = max(1, Self.samplesAtOnce / max(perBin, 1))
+            for first in stride(from: 0, to: binCount, by: atOnce) {
+                let bins = first..<min(first + atOnce, binCount)
+                let samples = samples(grid, rows, columns, of: bins)
+                for channel in 0..<shape.channels {
+                    let plane = stack.plane(images[region], channel).pointer
+                    for bin in bins {
+                        let part = samples[(bin - first) * perBin..<(bin - first + 1) * perBin]
+                        output[region * size + channel * binCount + bin] = takesMaximum ? maximum(part, plane) : mean(part, plane)
+                    }
                 }
             }
         }
@@ -120,19 +126,17 @@ package struct RegionAlignment: Sendable {
         return (count(grid.binHeight), count(grid.binWidth))
     }
 
-    /// The samples of all bins, bin by bin.
-    private func samples(_ grid: Grid, _ rows: Int, _ columns: Int) -> [Sample] {
+    /// The samples of some bins, bin by bin.
+    private func samples(_ grid: Grid, _ rows: Int, _ columns: Int, of bins: Range<Int>) -> [Sample] {
         var result: [Sample] = []
-        result.reserveCapacity(shape.pooledHeight * shape.pooledWidth * rows * columns)
-        for binY in 0..<shape.pooledHeight {
-            for binX in 0..<shape.pooledWidth {
-                for row in 0..<rows {
-                    let v = grid.y + Float(binY) * grid.binHeight + (Float(row) + 0.5) * (grid.binHeight / Float(rows))
-                    for column in 0..<columns {
-                        let u = grid.x + Float(binX) * grid.binWidth + (Float(column) + 0.5) * (grid.binWidth / Float(columns))
-                        result.append(
-                            sample(v * grid.cosine - u * grid.sine + grid.centerY, v * grid.sine + u * grid.cosine + grid.centerX))
-                    }
+        result.reserveCapacity(bins.count * rows * columns)
+        for bin in bins {
+            let (binY, binX) = bin.quotientAndRemainder(dividingBy: shape.pooledWidth)
+            for row in 0..<rows {
+                let v = grid.y + Float(binY) * grid.binHeight + (Float(row) + 0.5) * (grid.binHeight / Float(rows))
+                for column in 0..<columns {
+                    let u = grid.x + Float(binX) * grid.binWidth + (Float(column) + 0.5) * (grid.binWidth / Float(columns))
+                    result.append(sample(v * grid.cosine - u * grid.sine + grid.centerY, v * grid.sine + u * grid.cosine + grid.centerX))
                 }
             }
         }

@@ -22,6 +22,17 @@ package struct FourierTransform: Sendable {
         guard axes.count == sizes.count, axes.allSatisfy(input.indices.contains), sizes.allSatisfy({ $0 > 0 }) else {
             throw RuntimeError(.invalidArgument, "Fourier transform: signals of lengths \(sizes) along axes \(axes) of \(input)")
         }
+        var count = 1
+        for (axis, length) in input.enumerated() {
+            let size = axes.firstIndex(of: axis).map { sizes[$0] } ?? length
+            let product = count.multipliedReportingOverflow(by: max(size, 1))
+            count = product.overflow ? Int.max : product.partialValue
+        }
+        // The numbers before and after a step, and a line of a length that is no power of two with its tables.
+        let number = MemoryLayout<SIMD2<Double>>.stride
+        for (needed, size) in [(count, 2 * number), (sizes.max() ?? 0, 16 * number)] {
+            try SystemMemory.require(needed, of: size, for: "Fourier transform: signals of lengths \(sizes)")
+        }
         self.kind = kind
         self.input = input
         self.output = output

@@ -59,15 +59,17 @@ package struct WindowedTransform: Sendable {
         into output: UnsafeMutablePointer<Float>
     ) {
         let line = FourierLine(count: size, inverse: true)
-        let whole = frames > 0 ? size + (frames - 1) * step : 0
         let cut = isCentered ? size / 2 : 0
+        // Frames that begin behind the signal do not matter: a step of any length costs no memory.
+        let heard = length + cut > 0 ? min(frames, (length + cut - 1) / step + 1) : 0
+        let whole = heard > 0 ? size + (heard - 1) * step : 0
         var work = [SIMD2<Double>](repeating: .zero, count: size)
         var scratch = [SIMD2<Double>](repeating: .zero, count: line.scratchCount)
         let scale = isNormalized ? Double(size).squareRoot() : 1
         for item in 0..<batch {
             var sums = [Double](repeating: 0, count: whole)
             var weights = [Double](repeating: 0, count: whole)
-            for frame in 0..<frames {
+            for frame in 0..<heard {
                 for index in 0..<size {
                     let isMirrored = index >= frequencies
                     let frequency = isMirrored ? size - index : index
