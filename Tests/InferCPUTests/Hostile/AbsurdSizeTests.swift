@@ -82,6 +82,14 @@ final class AbsurdSizeTests: XCTestCase {
         }
     }
 
+    func testPatchesLargerThanTheImage() throws {
+        let image = try opset.parameter(.f32, [1, 1, 8, 8], name: "image")
+        let patches = try opset.create(
+            "ExtractImagePatches", [image], ["sizes": [65536, 65536], "strides": [1, 1], "rates": [1, 1], "auto_pad": "valid"])
+        let found = try ModelRunner.run(try Model([patches], [image]), [try Tensor(.f32, [1, 1, 8, 8])])
+        XCTAssertEqual(found[0].size, 0)
+    }
+
     func testErrorsOfKernelsNameTheNode() throws {
         let data = try Tensor([1, 2, 3] as [Float], shape: [3])
         let updates = try Tensor([9] as [Float], shape: [1])

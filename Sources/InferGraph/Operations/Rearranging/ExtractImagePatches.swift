@@ -25,6 +25,7 @@ package struct ExtractImagePatches: Operation {
         try context.checkRank(0, 4, "data")
         for (name, list) in [("sizes", sizes), ("strides", strides), ("rates", rates)] {
             try context.check(list.count == 2 && list.allSatisfy { $0 > 0 }, "\(name) are \(list); expected two positive numbers")
+            try context.check(list.allSatisfy { $0 <= Int32.max }, "\(name) are \(list); expected at most \(Int32.max) along an axis")
         }
         try context.check(autoPad != .explicit, "auto_pad is explicit; expected valid, same_lower or same_upper")
         guard let dimensions = context.shape(0).dimensions else { return [TensorType(context.type(0), .dynamic(4))] }
