@@ -90,6 +90,17 @@ final class AbsurdSizeTests: XCTestCase {
         XCTAssertEqual(found[0].size, 0)
     }
 
+    func testScalarsAreNotSplit() throws {
+        let scalar = try opset.parameter(.f32, [], name: "scalar")
+        let (axis, lengths) = (try opset.constant([0] as [Int64], shape: []), try opset.constant([1, 1] as [Int64], shape: [2]))
+        for inputs in [[scalar, axis, lengths], [try opset.parameter(.f32, .dynamic, name: "data"), axis, lengths]] {
+            XCTAssertThrowsError(
+                try ModelRunner.run(
+                    try Model(try opset.createNode("VariadicSplit", inputs).outputs, [inputs[0]]), [try Tensor([1] as [Float], shape: [])])
+            ) { XCTAssertTrue("\($0)".contains("scalar"), "\($0)") }
+        }
+    }
+
     func testErrorsOfKernelsNameTheNode() throws {
         let data = try Tensor([1, 2, 3] as [Float], shape: [3])
         let updates = try Tensor([9] as [Float], shape: [1])

@@ -19,6 +19,7 @@ package struct VariadicSplit: Operation {
         }
         try context.check(count <= Split.maximumParts, "\(count) parts are asked for; expected at most \(Split.maximumParts)")
         let data = context.shape(0)
+        try context.check(data.dimensions?.isEmpty != true, "data is a scalar; expected an axis to split")
         let axis = try data.dimensions.flatMap { dimensions in
             try context.integer(1).map { try context.normalizedAxis($0, rank: dimensions.count) }
         }
