@@ -72,6 +72,98 @@ final class DirectConvolutionTests: XCTestCase {
         }
     }
 
+    // MARK: Lines through the batch
+
+    func testBatchLines() throws {
+        try checkBatchLines(
+            seed: 60, rounds: 60,
+            ConvolutionRanges(batch: 1...33, inputChannels: 1...20, outputChannels: 1...70, length: 1...6, kernel: 1...4, dilations: 1...3))
+    }
+
+    func testBatchLinesOfVolumes() throws {
+        // Kernels of a depth go the ordinary way; others do not look at other depths.
+        try checkBatchLines(
+            seed: 61, rounds: 60,
+            ConvolutionRanges(
+                ranks: 3...3, batch: 2...17, inputChannels: 1...9, outputChannels: 1...20, length: 1...4, kernel: 1...2, strides: 1...2,
+                pads: 0...1))
+    }
+
+    func testBatchLinesOfGroups() throws {
+        try checkBatchLines(
+            seed: 62, rounds: 40,
+            ConvolutionRanges(batch: 2...17, groups: 2...4, inputChannels: 1...9, outputChannels: 1...40, length: 1...5, kernel: 1...3))
+    }
+
+    func testBatchLinesOfTransposed() throws {
+        try checkBatchLines(
+            seed: 63, rounds: 40,
+            ConvolutionRanges(
+                batch: 2...17, groups: 1...2, inputChannels: 1...9, outputChannels: 1...40, length: 1...5, kernel: 1...4, isTransposed: true
+            ))
+    }
+
+    func testBatchLinesOfPlanarImages() throws {
+        try checkBatchLines(
+            seed: 64, rounds: 60,
+            ConvolutionRanges(
+                ranks: 1...2, batch: 2...33, inputChannels: 1...1, outputChannels: 1...70, length: 1...20, kernel: 1...7, strides: 1...4,
+                pads: 0...1, hasGaps: false), .planar)
+    }
+
+    func testBatchLinesPayForShortLinesOfManyImages() {
+        func pays(batch: Int, width: Int, kernel: Int = 3, pad: Int = 1, outputChannels: Int = 64) -> Bool {
+            let output = Spatial(depth: 1, height: 1, width: width)
+            let shape = ConvolutionShape(
+                batch: batch, inputChannels: 64, outputChannels: outputChannels,
+                input: Spatial(depth: 1, height: 1, width: width + kernel - 1 - 2 * pad), output: output,
+                kernel: Spatial(depth: 1, height: 1, width: kernel), padsBegin: Spatial(depth: 0, height: 0, width: pad))
+            return BatchLines(shape, .channelsLast)?.pays(insteadOf: shape, .channelsLast, .avx512) ?? false
+        }
+        XCTAssertTrue(pays(batch: 32, width: 1))
+        XCTAssertTrue(pays(batch: 32, width: 2))
+        XCTAssertTrue(pays(batch: 2, width: 1), "two of three taps meet padding")
+        XCTAssertTrue(pays(batch: 32, width: 1, kernel: 1, pad: 0))
+        XCTAssertFalse(pays(batch: 1, width: 1))
+        XCTAssertFalse(pays(batch: 2, width: 30))
+        XCTAssertFalse(pays(batch: 32, width: 56))
+        XCTAssertFalse(pays(batch: 32, width: 12, pad: 0))
+    }
+
+    private func checkBatchLines(
+        seed: UInt64, rounds: Int, _ ranges: ConvolutionRanges, _ order: DirectFilters.Order = .channelsLast
+    ) throws {
+        for instructionSet in InstructionSet.tested {
+            var random = SeededNumbers(seed)
+            var turned = 0
+            for round in 0..<rounds {
+                var shape = ranges.shape(&random)
+                if order == .planar { shape.inputStrides = .planar(channels: shape.inputChannels, shape.input) }
+                guard DirectConvolution.supports(shape, order) else { continue }
+                if BatchLines(shape, order) != nil { turned += 1 }
+                try check(shape, order, instructionSet, &random, "\(instructionSet), seed \(seed), round \(round)")
+            }
+            XCTAssertGreaterThan(turned, rounds / 8, "seed \(seed)")
+        }
+    }
+
+    /// A convolution whose lines go through the batch wherever they can.
+    private func check(
+        _ shape: ConvolutionShape, _ order: DirectFilters.Order, _ instructionSet: InstructionSet, _ random: inout SeededNumbers,
+        _ name: String
+    ) throws {
+        let test = try ConvolutionCase(shape, &random)
+        let convolution = try XCTUnwrap(
+            try DirectConvolution(shape, order, test.epilogue, instructionSet, threads: random.integer(2...3), prefersBatchLines: true))
+        let filters = DirectFilters(shape, order, instructionSet)
+        let packed = try GuardedBuffer(count: filters.count)
+        for index in 0..<packed.count { packed.pointer[index] = .nan }
+        filters.pack(test.filters, shape, into: packed.pointer)
+        try test.check(scratchBytes: convolution.scratchBytes, name) { input, output, scratch, team in
+            convolution.run(input: input, filters: packed.pointer, output: output, epilogue: test.epilogue, scratch: scratch, team: team)
+        }
+    }
+
     private func check(seed: UInt64, rounds: Int, _ ranges: ConvolutionRanges) throws {
         for instructionSet in InstructionSet.tested {
             var random = SeededNumbers(seed)

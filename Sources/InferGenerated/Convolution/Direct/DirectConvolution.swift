@@ -6,7 +6,9 @@ import InferKernels
 package struct DirectConvolution: GeneratedConvolution {
     package static let name = "direct"
 
+    /// What is computed; turned where lines go through images.
     let shape: ConvolutionShape
+    private let hasBatchLines: Bool
     let filters: DirectFilters
     let phases: [DirectPhase]
     /// How the phases are cut; nil where there is nothing to compute.
@@ -49,11 +51,21 @@ package struct DirectConvolution: GeneratedConvolution {
         try self.init(shape, .channelsLast, epilogue, instructionSet, threads: threads)
     }
 
+    /// - Parameter prefersBatchLines: whether lines go through images where they can; nil for where that pays.
     init?(
-        _ shape: ConvolutionShape, _ order: DirectFilters.Order, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int
+        _ shape: ConvolutionShape, _ order: DirectFilters.Order, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int,
+        prefersBatchLines: Bool? = nil
     ) throws {
-        guard let after = EpilogueSpecification(epilogue), (order == .planar ? shape.inputStrides.width : shape.inputStrides.channel) == 1
-        else { return nil }
+        guard (order == .planar ? shape.inputStrides.width : shape.inputStrides.channel) == 1 else { return nil }
+        var (shape, order, epilogue) = (shape, order, epilogue)
+        let batchLines = BatchLines(shape, order)
+        if let batchLines, prefersBatchLines ?? batchLines.pays(insteadOf: shape, order, instructionSet) {
+            (shape, order, epilogue) = (batchLines.shape, .channelsLast, epilogue.turned)
+            hasBatchLines = true
+        } else {
+            hasBatchLines = false
+        }
+        guard let after = EpilogueSpecification(epilogue) else { return nil }
         self.shape = shape
         self.threads = threads
         filters = DirectFilters(shape, order, instructionSet)
@@ -93,7 +105,8 @@ package struct DirectConvolution: GeneratedConvolution {
     ) {
         guard let split else { return }
         let job = DirectJob(
-            convolution: self, split: split, input: input, filters: filters, output: output, epilogue: epilogue, scratch: scratch)
+            convolution: self, split: split, input: input, filters: filters, output: output,
+            epilogue: hasBatchLines ? epilogue.turned : epilogue, scratch: scratch)
         team.run(job, tasks: tasks, isSmall: isSmall)
     }
 }
