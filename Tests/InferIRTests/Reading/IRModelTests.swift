@@ -278,7 +278,7 @@ final class IRModelTests: XCTestCase {
         ] {
             XCTAssertEqual(refusal(loop { $0.replacingOccurrences(of: from, with: to) }, weights: [1]), prefix + cause)
         }
-        let purpose = refusal(loop { $0.replacingOccurrences(of: "execution_condition", with: "Concat") }, weights: [1]) ?? "read"
+        let purpose = refusal(loop { $0.replacingOccurrences(of: "execution_condition", with: "Concat") }, weights: [1])
         XCTAssertTrue(purpose.contains("attribute 'purpose' of <output> is 'Concat'"), purpose)
     }
 
