@@ -29,6 +29,7 @@ enum ConvolutionAlgorithm: Sendable {
     private static let table: [Row] = [
         Row(algorithm: DepthwiseConvolution.self) { _ in true },
         Row(algorithm: PlanarConvolution.self) { $0.isPlanar },
+        Row(algorithm: NarrowConvolution.self) { _ in true },
         Row(algorithm: DirectConvolution.self) { _ in true },
     ]
 
