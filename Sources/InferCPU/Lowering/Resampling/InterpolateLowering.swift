@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -15,9 +17,12 @@ extension LoweringTable {
             guard operation.mode != .area else { throw context.failure("mode area is not supported") }
             let input = try context.input(0)
             let others = try (1..<context.inputCount).map { try context.input($0, as: .rowMajor) }
+            let layout = context.builder.slots[input.index].layout
+            let isGenerated = type == .f32 || moves && type.bitwidth == 32
             context.emit(
-                InterpolateKernel(operation: operation, type: type, inputCount: context.inputCount), [input] + others,
-                layout: context.builder.slots[input.index].layout)
+                InterpolateKernel(
+                    operation: operation, type: type, inputCount: context.inputCount,
+                    instructionSet: isGenerated ? context.options.instructionSet : .portable), [input] + others, layout: layout)
         }
     ]
 }
@@ -26,8 +31,10 @@ private struct InterpolateKernel: Kernel {
     let operation: Interpolate
     let type: ElementType
     let inputCount: Int
+    /// Of generated code, which takes elements of 32 bits that stay together, as channels do.
+    let instructionSet: InstructionSet
 
-    var name: String { "interpolate_\(operation.mode.rawValue)_portable_\(type)" }
+    var name: String { "interpolate_\(operation.mode.rawValue)_\(instructionSet.name)_\(type)" }
 
     private var usesScales: Bool { operation.opset > 1 && operation.shapeCalculationMode == .scales }
     private var hasAxes: Bool { operation.opset > 1 && operation.axesIndex < inputCount }
@@ -71,6 +78,11 @@ private struct InterpolateKernel: Kernel {
         let plan = try Interpolation(
             attributes, inputShape: Array(input.shape), inputStrides: input.strides, outputShape: Array(output.shape),
             outputStrides: output.strides, axes: axes, scales: scales)
+        if let generated = try GeneratedInterpolation(plan, instructionSet, threads: binding.threads) {
+            return ClosureKernel(scratchBytes: generated.scratchBytes(threads: binding.threads)) { memory in
+                generated.run(input: memory.input(0), output: memory.output(0), scratch: memory.scratch, team: memory.team)
+            }
+        }
         let type = type
         return ClosureKernel(scratchBytes: plan.scratchBytes(threads: binding.threads)) { memory in
             try plan.run(type, memory.input(0), memory.output(0), scratch: memory.scratch, team: memory.team)

@@ -47,25 +47,25 @@ package struct Interpolation: Sendable {
     }
 
     /// An axis that is walked element by element: its length in the output, its strides, and its taps where it is resized.
-    struct Walk: Sendable {
-        var length: Int
-        var inputStride: Int
-        var outputStride: Int
-        var axis: InterpolationAxis?
+    package struct Walk: Sendable {
+        package var length: Int
+        package var inputStride: Int
+        package var outputStride: Int
+        package var axis: InterpolationAxis?
     }
 
-    let mode: Mode
+    package let mode: Mode
     /// The axes around a row, slowest first.
-    let outer: [Walk]
+    package let outer: [Walk]
     /// Places in ``outer`` of the axes that are combined.
     let combined: [Int]
     /// The innermost resized axis, if the row has one.
-    let row: Walk
+    package let row: Walk
     /// Length of the input along ``row``.
-    let rowInputLength: Int
+    package let rowInputLength: Int
     /// Elements that lie side by side in input and output and move together.
-    let vectorLength: Int
-    let outputCount: Int
+    package let vectorLength: Int
+    package let outputCount: Int
     let rowCount: Int
 
     /// Prepares a resize for concrete shapes.

@@ -1,17 +1,17 @@
 /// The taps of one resized axis: output element o is the sum of weight · input over a run of `counts[o]` elements from `starts[o]`.
 ///
 /// Clamping at the borders is folded into the weights, zeros of the padding are left out, so that every tap lies inside the input.
-struct InterpolationAxis: Sendable {
-    let inputLength: Int
-    let starts: [Int32]
-    let counts: [Int32]
+package struct InterpolationAxis: Sendable {
+    package let inputLength: Int
+    package let starts: [Int32]
+    package let counts: [Int32]
     /// Weights by output element, `stride` places for each.
-    let weights: [Float]
+    package let weights: [Float]
     /// The weights before they were rounded, those of mode linear before they were divided by their sum: integers are rounded to the bit.
     let exactWeights: [Double]
     /// What the weights of mode linear are divided by, taps on padding included.
     let sums: [Float]
-    let stride: Int
+    package let stride: Int
     let isIdentity: Bool
 
     /// What a position along the output takes while the table is made, with the four taps of the usual modes.
