@@ -9,6 +9,13 @@ struct BatchSpaceKernel: Kernel {
     var name: String { kind == .batchToSpace ? "batch_to_space" : "space_to_batch" }
     var valueInputs: [Int] { [1, 2, 3] }
 
+    private struct Part {
+        let plan: CopyPlan
+        /// In bytes.
+        let inputOffset: Int
+        let outputOffset: Int
+    }
+
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let block = try binding.inputs[1].integers(binding.subject)
         let begins = try binding.inputs[2].integers(binding.subject)
@@ -16,7 +23,7 @@ struct BatchSpaceKernel: Kernel {
         let spacious = kind == .batchToSpace ? binding.outputs[0] : binding.inputs[0]
         let rank = spacious.shape.count
         let type = spacious.type
-        var parts: [CopyPart] = []
+        var parts: [Part] = []
         let batch = spacious.shape[0]
         for place in 0..<block.dropFirst().reduce(block[0], *) where !batched.shape.contains(0) && !spacious.shape.contains(0) {
             var rest = place
@@ -39,7 +46,7 @@ struct BatchSpaceKernel: Kernel {
             if rest != 0 || shape.contains(0) { continue }
             let isSpread = kind == .batchToSpace
             parts.append(
-                CopyPart(
+                Part(
                     plan: try CopyKernel.plan(
                         type, shape, output: isSpread ? spaciousStrides : batched.byteStrides,
                         input: isSpread ? batched.byteStrides : spaciousStrides, binding.subject),

@@ -25,7 +25,7 @@ extension LoweringTable {
         Entry { (operation: ReorgYolo, context) in
             try context.requireWholeBytes()
             context.emit(
-                CopyKernel("reorg_yolo") { binding in try reorgYolo(operation, binding) }, try context.inputs())
+                CopyKernel("reorg_yolo", context) { binding in try reorgYolo(operation, binding) }, try context.inputs())
         },
         Entry { (operation: BatchSpace, context) in
             try context.requireWholeBytes()
@@ -52,13 +52,9 @@ extension LoweringTable {
         try context.requireWholeBytes()
         let input = try context.input(0)
         context.emit(
-            CopyKernel(name) { binding in
+            CopyKernel(name, context) { binding in
                 let split = try split(binding)
-                return [
-                    CopyPart(
-                        plan: try CopyKernel.plan(
-                            binding.inputs[0].type, split.shape, output: split.output, input: split.input, binding.subject))
-                ]
+                return [CopyPart(shape: split.shape, outputStrides: split.output, inputStrides: split.input)]
             }, [input], layout: context.builder.slots[input.index].layout)
     }
 
@@ -105,9 +101,7 @@ extension LoweringTable {
         let strides = [channels * height * width, row, 1, height * step * row, step * row, step].map { $0 * size }
         return [
             CopyPart(
-                plan: try CopyKernel.plan(
-                    binding.inputs[0].type, view, output: StridedOperand.contiguous(view, elementSize: size).strides, input: strides,
-                    binding.subject))
+                shape: view, outputStrides: StridedOperand.contiguous(view, elementSize: size).strides, inputStrides: strides)
         ]
     }
 }

@@ -41,7 +41,7 @@ extension LoweringTable {
         try context.requireWholeBytes()
         let (slots, layout) = try context.inputsInOneLayout(0..<context.inputCount)
         context.emit(
-            CopyKernel("concat") { binding in
+            CopyKernel("concat", context) { binding in
                 let output = binding.outputs[0]
                 let strides = output.byteStrides
                 let axis = operation.axis < 0 ? operation.axis + output.shape.count : operation.axis
@@ -50,9 +50,8 @@ extension LoweringTable {
                 for (index, input) in binding.inputs.enumerated() {
                     parts.append(
                         CopyPart(
-                            plan: try CopyKernel.plan(
-                                input.type, Array(input.shape), output: strides, input: input.byteStrides, binding.subject),
-                            input: index, outputOffset: offset))
+                            shape: Array(input.shape), outputStrides: strides, inputStrides: input.byteStrides, input: index,
+                            outputOffset: offset))
                     offset += input.shape[axis] * strides[axis]
                 }
                 return parts
@@ -65,7 +64,7 @@ extension LoweringTable {
         let layout = context.builder.slots[source.index].layout
         let others = try (1..<context.inputCount).map { try context.input($0, as: .rowMajor) }
         context.emit(
-            CopyKernel("split", valueInputs: [1]) { binding in
+            CopyKernel("split", valueInputs: [1], context) { binding in
                 let input = binding.inputs[0]
                 let strides = input.byteStrides
                 let given = try binding.inputs[1].integers(binding.subject).first ?? 0
@@ -75,9 +74,8 @@ extension LoweringTable {
                 for (index, output) in binding.outputs.enumerated() {
                     parts.append(
                         CopyPart(
-                            plan: try CopyKernel.plan(
-                                input.type, Array(output.shape), output: output.byteStrides, input: strides, binding.subject),
-                            inputOffset: offset, output: index))
+                            shape: Array(output.shape), outputStrides: output.byteStrides, inputStrides: strides, inputOffset: offset,
+                            output: index))
                     offset += output.shape[axis] * strides[axis]
                 }
                 return parts
@@ -89,7 +87,7 @@ extension LoweringTable {
     private static func lowerBroadcast(_ operation: Broadcast, _ context: LoweringContext) throws {
         try context.requireWholeBytes()
         context.emit(
-            CopyKernel("broadcast", valueInputs: operation.mode == .explicit ? [2] : []) { binding in
+            CopyKernel("broadcast", valueInputs: operation.mode == .explicit ? [2] : [], context) { binding in
                 let input = binding.inputs[0]
                 let shape = Array(binding.outputs[0].shape)
                 var strides = [Int](repeating: 0, count: shape.count)
@@ -103,8 +101,7 @@ extension LoweringTable {
                 }
                 return [
                     CopyPart(
-                        plan: try CopyKernel.plan(
-                            input.type, shape, output: binding.outputs[0].byteStrides, input: strides, binding.subject))
+                        shape: shape, outputStrides: binding.outputs[0].byteStrides, inputStrides: strides)
                 ]
             }, try context.inputs())
     }
@@ -113,7 +110,7 @@ extension LoweringTable {
     private static func lowerTile(_ context: LoweringContext) throws {
         try context.requireWholeBytes()
         context.emit(
-            CopyKernel("tile") { binding in
+            CopyKernel("tile", context) { binding in
                 let input = binding.inputs[0]
                 let output = binding.outputs[0]
                 let missing = output.shape.count - input.shape.count
@@ -129,7 +126,7 @@ extension LoweringTable {
                     to += [outputStrides[axis] * length, outputStrides[axis]]
                     from += [0, stride]
                 }
-                return [CopyPart(plan: try CopyKernel.plan(input.type, shape, output: to, input: from, binding.subject))]
+                return [CopyPart(shape: shape, outputStrides: to, inputStrides: from)]
             }, try context.inputs())
     }
 
@@ -140,7 +137,7 @@ extension LoweringTable {
         let layout = try context.layout(0)
         let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
         context.emit(
-            CopyKernel("slice", valueInputs: Array(1..<context.inputCount)) { binding in
+            CopyKernel("slice", valueInputs: Array(1..<context.inputCount), context) { binding in
                 let input = binding.inputs[0]
                 let starts = try binding.inputs[1].integers(binding.subject)
                 let stops = try binding.inputs[2].integers(binding.subject)
@@ -157,9 +154,7 @@ extension LoweringTable {
                 }
                 return [
                     CopyPart(
-                        plan: try CopyKernel.plan(
-                            input.type, Array(binding.outputs[0].shape), output: binding.outputs[0].byteStrides, input: strides,
-                            binding.subject),
+                        shape: Array(binding.outputs[0].shape), outputStrides: binding.outputs[0].byteStrides, inputStrides: strides,
                         inputOffset: offset)
                 ]
             }, [try context.input(0)] + others, layout: layout)
@@ -172,7 +167,7 @@ extension LoweringTable {
         let layout = keepsAxes ? try context.layout(0) : .rowMajor
         let others = try (1..<max(context.inputCount, 1)).map { try context.input($0, as: .rowMajor) }
         context.emit(
-            CopyKernel("strided_slice", valueInputs: Array(1..<context.inputCount)) { binding in
+            CopyKernel("strided_slice", valueInputs: Array(1..<context.inputCount), context) { binding in
                 let input = binding.inputs[0]
                 let begins = try binding.inputs[1].integers(binding.subject)
                 let ends = try binding.inputs[2].integers(binding.subject)
@@ -210,9 +205,7 @@ extension LoweringTable {
                 }
                 return [
                     CopyPart(
-                        plan: try CopyKernel.plan(
-                            input.type, Array(binding.outputs[0].shape), output: binding.outputs[0].byteStrides, input: strides,
-                            binding.subject),
+                        shape: Array(binding.outputs[0].shape), outputStrides: binding.outputs[0].byteStrides, inputStrides: strides,
                         inputOffset: offset)
                 ]
             }, [try context.input(0, as: layout)] + others, layout: layout)

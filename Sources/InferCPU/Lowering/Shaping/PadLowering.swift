@@ -1,3 +1,5 @@
+import InferAssembler
+import InferGenerated
 import InferGraph
 import InferKernels
 import InferTensors
@@ -8,13 +10,17 @@ extension LoweringTable {
             try context.requireWholeBytes()
             let input = try context.input(0)
             let others = try (1..<context.inputCount).map { try context.input($0, as: .rowMajor) }
-            context.emit(PadKernel(mode: operation.padMode), [input] + others, layout: context.builder.slots[input.index].layout)
+            context.emit(
+                PadKernel(mode: operation.padMode, instructionSet: context.options.instructionSet), [input] + others,
+                layout: context.builder.slots[input.index].layout)
         }
     ]
 }
 
 private struct PadKernel: Kernel {
     let mode: Pad.Mode
+    /// Of the code for zeros behind channels.
+    let instructionSet: InstructionSet
 
     var name: String { "pad_\(mode.rawValue)" }
     var valueInputs: [Int] { [1, 2] }
@@ -28,6 +34,13 @@ private struct PadKernel: Kernel {
         let begin = try binding.inputs[1].integers(binding.subject)
         let end = try binding.inputs[2].integers(binding.subject)
         try binding.outputs[0].requireMemory(forTablesOf: MappedCopyPlan.bytesOfPosition, binding.subject)
+        if let copies = try rowCopies(binding, begin: begin, end: end) {
+            return ClosureKernel { memory in
+                withUnsafePointer(to: GeneratedRowCopies.Place(output: memory.output(0), input: memory.input(0))) {
+                    copies.run($0, team: memory.team)
+                }
+            }
+        }
         let maps = input.shape.indices.map {
             IndexMap.padded(input.shape[$0], begin: begin[$0], end: end[$0], Self.modes[mode] ?? .constant)
         }
@@ -45,5 +58,19 @@ private struct PadKernel: Kernel {
                     team: memory.team)
             }
         }
+    }
+
+    /// Generated code, where zeros come behind the elements that are innermost in memory alone.
+    private func rowCopies(_ binding: KernelBinding, begin: [Int], end: [Int]) throws -> GeneratedRowCopies? {
+        let input = binding.inputs[0]
+        let zero = binding.inputs.count <= 3 || binding.inputs[3].value?.exactReals == [0]
+        guard mode == .constant, zero, begin.allSatisfy({ $0 == 0 }), end.allSatisfy({ $0 >= 0 }),
+            let axis = end.indices.first(where: { end[$0] > 0 }), end.filter({ $0 > 0 }).count == 1, input.strides[axis] == 1,
+            binding.outputs[0].strides[axis] == 1, input.shape[axis] > 1
+        else { return nil }
+        let copy = GeneratedRowCopies.Copy(
+            shape: Array(input.shape), output: binding.outputs[0].byteStrides, input: input.byteStrides)
+        return try GeneratedRowCopies(
+            [copy], elementSize: input.type.size, zeros: end[axis], instructionSet, threads: binding.threads)
     }
 }
