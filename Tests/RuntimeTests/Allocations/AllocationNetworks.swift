@@ -10,7 +10,8 @@ enum AllocationNetworks {
             ("products", products), ("dynamic product", productOfInputs), ("convolutions", convolutions), ("attention", attention),
             ("LSTM", { try recurrent("LSTM", gates: 4, states: 2) }), ("GRU", { try recurrent("GRU", gates: 3, states: 1) }),
             ("rearranging", rearranging), ("normalisation", normalisation), ("integers", integers), ("ordering", ordering),
-            ("resampling", resampling), ("two outputs", twoOutputs), ("state", state), ("passed through", passedThrough),
+            ("resampling", resampling), ("channels", channels), ("two outputs", twoOutputs), ("state", state),
+            ("passed through", passedThrough),
         ]
     }
 
@@ -160,15 +161,39 @@ enum AllocationNetworks {
         return try Model([top.output(0), top.output(1), sums], [x])
     }
 
-    private static func resampling() throws -> Model {
-        let x = try opset.parameter(.f32, [1, 4, 16, 16], name: "x")
-        let result = try opset.create(
+    private static func resize(_ x: Output, _ mode: String) throws -> Output {
+        try opset.create(
             "Interpolate", [x, integers(32, 24), integers(2, 3)],
             [
-                "mode": .string("linear_onnx"), "shape_calculation_mode": .string("sizes"), "pads_begin": .integers([0, 0, 0, 0]),
+                "mode": .string(mode), "shape_calculation_mode": .string("sizes"), "pads_begin": .integers([0, 0, 0, 0]),
                 "pads_end": .integers([0, 0, 0, 0]),
             ])
-        return try Model([result], [x])
+    }
+
+    private static func resampling() throws -> Model {
+        let x = try opset.parameter(.f32, [1, 4, 16, 16], name: "x")
+        return try Model([resize(x, "linear_onnx")], [x])
+    }
+
+    /// What is done with images whose channels are innermost.
+    private static func channels() throws -> Model {
+        let x = try opset.parameter(.f32, [1, 3, 16, 16], name: "x")
+        let pads: [String: AttributeValue] = [
+            "strides": .integers([1, 1]), "pads_begin": .integers([1, 1]), "pads_end": .integers([1, 1]), "dilations": .integers([1, 1]),
+        ]
+        let features = try opset.create("Convolution", [x, weights([48, 3, 3, 3])], pads)
+        let resized = try [resize(features, "nearest"), resize(features, "linear_onnx")]
+        let joined = try opset.create("Concat", resized, ["axis": .integer(1)])
+        let padded = try opset.create(
+            "Pad", [joined, integers(0, 0, 0, 0), integers(0, 32, 0, 0), opset.constant([0] as [Float], shape: [])],
+            ["pad_mode": .string("constant")])
+        let probability = try opset.create(
+            "ConvolutionBackpropData", [padded, weights([128, 1, 2, 2])],
+            [
+                "strides": .integers([2, 2]), "pads_begin": .integers([0, 0]), "pads_end": .integers([0, 0]),
+                "dilations": .integers([1, 1]),
+            ])
+        return try Model([opset.create("Sigmoid", [probability])], [x])
     }
 
     private static func twoOutputs() throws -> Model {
