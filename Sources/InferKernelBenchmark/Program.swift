@@ -23,6 +23,7 @@ enum Program {
                 let report = Report(peak: peak, words: words.filter { $0 != instructionSet.name })
                 try GemmTileCases.run(instructionSet, report)
                 try GemmCases.run(instructionSet, report)
+                try ConvolutionCases.run(instructionSet, report)
                 try ActivationCases.run(instructionSet, report)
             }
         } catch {

@@ -70,8 +70,9 @@ final class CPUModel: DeviceModel {
         }
         for (position, step) in program.steps.enumerated() {
             let duration = profile?.durations[position]
+            let idle: ProfilingInfo.Status = profile?.absorbed.contains(position) == true ? .OPTIMIZED_OUT : .NOT_RUN
             var info = ProfilingInfo(
-                status: duration == nil ? .NOT_RUN : .EXECUTED, real_time: .nanoseconds(Int64(clamping: duration?.real ?? 0)),
+                status: duration == nil ? idle : .EXECUTED, real_time: .nanoseconds(Int64(clamping: duration?.real ?? 0)),
                 cpu_time: .nanoseconds(Int64(clamping: duration?.processor ?? 0)), node_name: step.name,
                 exec_type: profile?.kernelNames[position] ?? step.kernel.name, node_type: step.type)
             info.floatingPointOperations = profile?.costs[position]?.floatingPointOperations ?? 0

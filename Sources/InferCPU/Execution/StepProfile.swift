@@ -22,6 +22,8 @@ final class StepProfile {
     private(set) var costs: [StepCost?]
     /// The names of kernels that are not those of the steps.
     private(set) var kernelNames: [Int: String] = [:]
+    /// Steps whose work a later one's kernel does.
+    private(set) var absorbed: Set<Int> = []
 
     init(steps: Int) {
         durations = [Times?](repeating: nil, count: steps)
@@ -32,7 +34,9 @@ final class StepProfile {
     func install(_ binding: Binding, of program: Program) {
         for step in binding.steps {
             kernelNames[step.position] = step.kernel.profileName
+            absorbed.remove(step.position)
             for position in step.first..<step.position {
+                absorbed.insert(position)
                 durations[position] = nil
                 costs[position] = nil
             }

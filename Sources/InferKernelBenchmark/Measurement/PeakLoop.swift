@@ -27,6 +27,7 @@ struct PeakLoop: KernelSpecification {
         let code = try CodeCache.shared.code(self)
         var nothing = 0
         let operations = Double(2 * instructionSet.width.lanes * Self.accumulators * Self.passes)
-        return operations / Measurement.nanoseconds(milliseconds: 200) { code.call(&nothing) }
+        // The best of several looks, as what runs beside them only ever takes away.
+        return (0..<5).reduce(0) { best, _ in max(best, operations / Measurement.nanoseconds(milliseconds: 100) { code.call(&nothing) }) }
     }
 }

@@ -37,6 +37,22 @@ final class BandedConvolutionsTests: XCTestCase {
         XCTAssertGreaterThan(chains, 8, "seed \(seed): too few chains were put together for the test to mean anything")
     }
 
+    func testProfilesGiveTheLastStepTheWorkOfAll() throws {
+        try XCTSkipUnless(InstructionSet.allowed != .portable, "bands are made of generated code")
+        var random = SeededGenerator(seed: seed)
+        let block = Block(batch: 1, height: 112, width: 112, channels: 16, inner: 96, outputs: 24, stride: 2, kernel: 3)
+        let model = try block.model(&random, showsInner: false)
+        let compiled = try CPUDevice().compile_model(model, [.inference_num_threads(1), .enable_profiling(true)])
+        let execution = try compiled.make_execution()
+        _ = try ModelRunner.run(execution, compiled, [try ModelRunner.random([1, 16, 112, 112], &random)])
+        let infos = try execution.profiling_info.filter { ["Convolution", "GroupConvolution"].contains($0.node_type) }
+        let executed = infos.filter { $0.status == .EXECUTED }
+        XCTAssertEqual(executed.filter { $0.exec_type.hasPrefix("convolution_bands_") }.count, 1)
+        XCTAssertTrue(infos.allSatisfy { $0.status != .NOT_RUN })
+        let work = 2 * (112 * 112 * 16 * 96 + 56 * 56 * 96 * 9 + 56 * 56 * 96 * 24)
+        XCTAssertEqual(executed.reduce(0) { $0 + $1.floatingPointOperations }, work)
+    }
+
     /// How many steps of a model are chains in bands.
     private func bandCount(_ model: Model, threads: Int) throws -> Int {
         let compiled = try CPUDevice().compile_model(model.clone(), [.inference_num_threads(threads)])
