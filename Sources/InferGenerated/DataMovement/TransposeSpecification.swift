@@ -102,15 +102,7 @@ package struct TransposeSpecification: KernelSpecification {
             let registers = (0..<8).map { VectorRegister($0 + group % 2 * 8, width) }
             let (lines, between) = (Array(registers[..<4]), Array(registers[4...]))
             for (index, line) in lines.enumerated() { loadLines(a, line, sources, index, displacement: group * 16) }
-            // In each 128 bits the 4 × 4 elements of four rows.
-            a.vunpcklps(between[0], lines[0], lines[1])
-            a.vunpckhps(between[1], lines[0], lines[1])
-            a.vunpcklps(between[2], lines[2], lines[3])
-            a.vunpckhps(between[3], lines[2], lines[3])
-            a.vunpcklpd(lines[0], between[0], between[2])
-            a.vunpckhpd(lines[1], between[0], between[2])
-            a.vunpcklpd(lines[2], between[1], between[3])
-            a.vunpckhpd(lines[3], between[1], between[3])
+            emitter.transposeFours(lines, temporaries: between)
             let places = [
                 MemoryOperand(target), MemoryOperand(target, .rcx), MemoryOperand(target, .rcx, 2), MemoryOperand(target, .r10),
             ]

@@ -9,16 +9,9 @@ extension KernelEmitter {
     /// - Returns: the registers of the columns, in order.
     package func transpose(_ rows: [VectorRegister], temporaries: [VectorRegister]) -> [VectorRegister] {
         let (a, r, t) = (assembler, rows, temporaries)
-        for pair in 0..<lanes / 2 {
-            a.vunpcklps(t[2 * pair], r[2 * pair], r[2 * pair + 1])
-            a.vunpckhps(t[2 * pair + 1], r[2 * pair], r[2 * pair + 1])
-        }
-        // Now quarter `q` of r[4j + c] has rows 4j… of column 4q + c.
+        // Then quarter `q` of r[4j + c] has rows 4j… of column 4q + c.
         for first in stride(from: 0, to: lanes, by: 4) {
-            a.vunpcklpd(r[first], t[first], t[first + 2])
-            a.vunpckhpd(r[first + 1], t[first], t[first + 2])
-            a.vunpcklpd(r[first + 2], t[first + 1], t[first + 3])
-            a.vunpckhpd(r[first + 3], t[first + 1], t[first + 3])
+            transposeFours(Array(r[first..<first + 4]), temporaries: Array(t[first..<first + 4]))
         }
         guard lanes == 16 else {
             for column in 0..<4 {
@@ -41,5 +34,20 @@ extension KernelEmitter {
             a.vshuff32x4(r[12 + column], t[4 + column], t[12 + column], 0xdd)
         }
         return Array(r.prefix(16))
+    }
+
+    /// Transposes in place, in each 128 bits, the 4 × 4 elements of four vectors of any width.
+    ///
+    /// - Parameter temporaries: four vectors, which are overwritten.
+    package func transposeFours(_ rows: [VectorRegister], temporaries: [VectorRegister]) {
+        let (a, r, t) = (assembler, rows, temporaries)
+        a.vunpcklps(t[0], r[0], r[1])
+        a.vunpckhps(t[1], r[0], r[1])
+        a.vunpcklps(t[2], r[2], r[3])
+        a.vunpckhps(t[3], r[2], r[3])
+        a.vunpcklpd(r[0], t[0], t[2])
+        a.vunpckhpd(r[1], t[0], t[2])
+        a.vunpcklpd(r[2], t[1], t[3])
+        a.vunpckhpd(r[3], t[1], t[3])
     }
 }

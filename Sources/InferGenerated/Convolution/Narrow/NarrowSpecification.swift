@@ -99,14 +99,7 @@ struct NarrowSpecification: KernelSpecification {
                     }
                 }
             }
-            a.vunpcklps(between[0], lines[0], lines[1])
-            a.vunpckhps(between[1], lines[0], lines[1])
-            a.vunpcklps(between[2], lines[2], lines[3])
-            a.vunpckhps(between[3], lines[2], lines[3])
-            a.vunpcklpd(lines[0], between[0], between[2])
-            a.vunpckhpd(lines[1], between[0], between[2])
-            a.vunpcklpd(lines[2], between[1], between[3])
-            a.vunpckhpd(lines[3], between[1], between[3])
+            emitter.transposeFours(lines, temporaries: between)
             for (channel, line) in lines.enumerated() {
                 for product in 0..<products {
                     let sum = sums[product * sets + channel % sets]
