@@ -116,7 +116,8 @@ struct BandGrouping {
         let shape = stage.shape
         let lanes = stage.instructionSet.width.lanes
         let channels = (shape.outputChannels + lanes - 1) / lanes * lanes
-        let products = Double(rows * shape.output.width * channels * shape.kernel.count * shape.inputChannelsPerGroup)
+        // Not as integers, which the sizes that a file may ask for exceed.
+        let products = Double(rows * shape.output.width * channels) * Double(shape.kernel.count * shape.inputChannelsPerGroup)
         // Multiplications a nanosecond.
         let rate = Double(lanes) * (stage.algorithm is DepthwiseConvolution.Type ? 2.5 : 4.2)
         // Each result is written, and changed before.

@@ -86,7 +86,7 @@ public struct LogProperties: Sendable {
 /// Settings of the CPU device alone.
 public struct CPUProperties: Sendable {
     /// Whether numbers too small for a full mantissa count as zero. A wish: generated kernels take them for zeros in any case, since on
-    /// many processors each costs more than a hundred cycles; the compiler's code, on other processors, never does.
+    /// many processors each costs many times what others do; the compiler's code, on other processors, never does.
     public var denormals_optimization: PropertyKey<Bool> { PropertyKey("CPU_DENORMALS_OPTIMIZATION") }
     /// The share of zeros from which weights are kept compressed.
     public var sparse_weights_decompression_rate: PropertyKey<Double> { PropertyKey("CPU_SPARSE_WEIGHTS_DECOMPRESSION_RATE") }

@@ -2,8 +2,8 @@ import InferAssembler
 
 /// Lets a thread's vector arithmetic take subnormal numbers for zeros, as operands and as results.
 ///
-/// Activations far from zero and scales near it make such numbers in trained networks too; on many processors each then costs more than a
-/// hundred cycles.
+/// Activations far from zero and scales near it make such numbers in trained networks too; on many processors each then costs many times what
+/// others do.
 package struct SubnormalFlushing: Sendable {
     private let load: MachineCode
     private let store: MachineCode

@@ -1,9 +1,9 @@
 import InferKernels
 
 /// Which rows each convolution of a chain reads and writes so that the last one writes a band of its rows.
-struct ConvolutionBand: Hashable, Sendable {
+struct ConvolutionBand: Sendable {
     /// The part of one convolution.
-    struct Part: Hashable, Sendable {
+    struct Part: Sendable {
         /// Of its input: those that exist.
         let inputRows: Range<Int>
         let outputRows: Range<Int>

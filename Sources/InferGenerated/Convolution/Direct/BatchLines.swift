@@ -57,9 +57,14 @@ struct BatchLines {
 
     // MARK: Choosing
 
+    /// The most positions of an image whose lines may go through the batch.
+    private static let mostPositions = 1 << 14
+
     /// Whether lines through images are expected to take less time than lines of the images themselves.
     func pays(insteadOf other: ConvolutionShape, _ order: DirectFilters.Order, _ instructionSet: InstructionSet) -> Bool {
-        guard other.batch > 1, let panels = PanelLayout(instructionSet, columns: other.outputChannelsPerGroup, depth: 1).segments.first
+        // Long lines have full tiles as they are.
+        guard other.batch > 1, other.output.count <= BatchLines.mostPositions,
+            let panels = PanelLayout(instructionSet, columns: other.outputChannelsPerGroup, depth: 1).segments.first
         else { return false }
         let rows = GemmTile.preferredRows(vectors: panels.vectors, panels.instructionSet)
         return BatchLines.cost(shape, .channelsLast, rows: rows) < 0.9 * BatchLines.cost(other, order, rows: rows)
@@ -74,20 +79,20 @@ struct BatchLines {
         // Starting with the taps that lie apart, and with a line.
         let (startOfTaps, startOfLine) = (4, 20)
         let channels = shape.inputChannelsPerGroup
-        var cost = 0
+        var cost = 0.0
         for width in ConvolutionAxis.axes(shape, \.width) {
             let tiles = GemmTile.split(rows: width.count, most: rows)
             let taps = width.taps.count
             let rows = tiles.tall * max(fewestRows, tiles.rows) + tiles.short * max(fewestRows, tiles.rows - 1)
             let apart = order == .planar ? channels : width.taps.step == 1 ? min(1, taps) : taps
-            let line = rows * taps * channels + (tiles.tall + tiles.short) * apart * startOfTaps
+            let line = Double(rows) * Double(taps * channels) + Double((tiles.tall + tiles.short) * apart * startOfTaps)
             for height in ConvolutionAxis.axes(shape, \.height) {
                 for depth in ConvolutionAxis.axes(shape, \.depth) {
-                    cost += depth.metTaps * height.metTaps * line + depth.count * height.count * startOfLine
+                    cost += Double(depth.metTaps * height.metTaps) * line + Double(depth.count * height.count * startOfLine)
                 }
             }
         }
-        return Double(shape.batch * cost)
+        return Double(shape.batch) * cost
     }
 }
 
