@@ -12,8 +12,9 @@ struct BandGrouping {
     private static let longest = 6
     /// Bytes of what is between two convolutions, and of a band's buffers, that stay in a core's cache.
     private static let cacheBytes = 1 << 20
-    /// Nanoseconds a byte takes that goes to a farther cache and comes back.
+    /// Nanoseconds a byte takes that goes to a farther cache and comes back, or to the near one.
     private static let farByte = 0.06
+    private static let nearByte = 0.02
     /// Nanoseconds a byte of filters takes that comes from there.
     private static let filterByte = 0.015
     /// Nanoseconds it takes to hand out a step to several threads and meet again, and to begin a part of a band.
@@ -62,25 +63,25 @@ struct BandGrouping {
     private struct Piece {
         /// Nanoseconds of all.
         var time: Double
-        /// Where the last piece begins, and the rows of its bands.
+        /// Where the last piece begins, and how it is divided; nil for a single convolution.
         var start: Int
-        var rows: Int
+        var division: BandDivision?
     }
 
     /// Cuts a chain where it costs least, and puts the pieces of several convolutions together.
     private func split(_ chain: [Binding.BoundStep]) throws -> [Binding.BoundStep] {
         let stages = chain.compactMap(stage)
         // For each length of the chain's beginning.
-        var best = [Piece(time: 0, start: 0, rows: 0)]
+        var best = [Piece(time: 0, start: 0, division: nil)]
         for end in 1...chain.count {
             let isLast = end == chain.count
-            var least = Piece(time: best[end - 1].time + time(stages[end - 1], isLast: isLast), start: end - 1, rows: 0)
+            var least = Piece(time: best[end - 1].time + time(stages[end - 1], isLast: isLast), start: end - 1, division: nil)
             for start in stride(from: end - 2, through: max(0, end - Self.longest), by: -1) {
                 var alone = 0.0
                 for index in start..<end { alone += time(stages[index], isLast: index == end - 1) }
-                guard let rows = bestRows(Array(stages[start..<end])), rows.time < Self.margin * alone else { continue }
-                let whole = best[start].time + rows.time + far(stages[end - 1], isLast: isLast)
-                if whole < least.time { least = Piece(time: whole, start: start, rows: rows.rows) }
+                guard let chosen = bestDivision(Array(stages[start..<end])), chosen.time < Self.margin * alone else { continue }
+                let whole = best[start].time + chosen.time + far(stages[end - 1], isLast: isLast)
+                if whole < least.time { least = Piece(time: whole, start: start, division: chosen.division) }
             }
             best.append(least)
         }
@@ -88,22 +89,22 @@ struct BandGrouping {
         var end = chain.count
         while end > 0 {
             let piece = best[end]
-            pieces = try banded(Array(chain[piece.start..<end]), rows: piece.rows) + pieces
+            pieces = try banded(Array(chain[piece.start..<end]), piece.division) + pieces
             end = piece.start
         }
         return pieces
     }
 
     /// The steps as one; as they were if they are not to be, or cannot.
-    private func banded(_ steps: [Binding.BoundStep], rows: Int) throws -> [Binding.BoundStep] {
-        guard let first = steps.first, let last = steps.last, steps.count > 1 else { return steps }
+    private func banded(_ steps: [Binding.BoundStep], _ division: BandDivision?) throws -> [Binding.BoundStep] {
+        guard let first = steps.first, let last = steps.last, let division else { return steps }
         var places: [Int] = []
         var place = 0
         for position in first.position...last.position {
             if steps.contains(where: { $0.position == position }) { places.append(place) }
             place += program.steps[position].inputs.count + program.steps[position].outputs.count
         }
-        guard let kernel = try BandedConvolutions(steps.compactMap(stage), rows: rows, inputPlaces: places, threads: threads) else {
+        guard let kernel = try BandedConvolutions(steps.compactMap(stage), division, inputPlaces: places, threads: threads) else {
             return steps
         }
         return [Binding.BoundStep(position: last.position, first: first.position, kernel: kernel)]
@@ -124,11 +125,12 @@ struct BandGrouping {
         return products / rate + Double(rows * shape.output.width * channels) / Double(lanes * 2)
     }
 
-    /// Of taking a result from and to a farther cache, if it is too large for the near one.
+    /// Of taking a result to a cache and back: the near one, if it is small enough.
     private func far(_ stage: ConvolutionStage, isLast: Bool) -> Double {
         let bytes = stage.shape.batch * stage.shape.output.count * stage.shape.outputChannels * 4
         // What a chain ends in is written by it in any case.
-        return isLast || bytes / threads < Self.cacheBytes / 2 ? 0 : Double(bytes) * Self.farByte / Double(threads)
+        if isLast { return 0 }
+        return Double(bytes) * (bytes / threads < Self.cacheBytes / 2 ? Self.nearByte : Self.farByte) / Double(threads)
     }
 
     /// Of a convolution by itself.
@@ -137,40 +139,52 @@ struct BandGrouping {
         return work + far(stage, isLast: isLast) + (threads > 1 ? Self.meeting : Self.beginning)
     }
 
-    /// The least time of a chain in bands, and their rows.
-    private func bestRows(_ stages: [ConvolutionStage]) -> (time: Double, rows: Int)? {
+    /// The least time of a chain in bands, and how its rows are divided for that.
+    private func bestDivision(_ stages: [ConvolutionStage]) -> (time: Double, division: BandDivision)? {
         guard let height = stages.last?.shape.output.height else { return nil }
         let shapes = stages.map(\.shape)
-        var least: (time: Double, rows: Int)?
-        var tried = 0
-        for count in [1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64] {
-            let rows = (height + count - 1) / count
-            if rows == tried { continue }
-            tried = rows
-            guard let time = time(stages, shapes, rows: rows) else { continue }
-            if let known = least, known.time <= time { continue }
-            least = (time, rows)
+        let filterBytes = stages.reduce(0) { $0 + $1.algorithm.packedCount($1.shape, $1.instructionSet) * 4 }
+        var least: (time: Double, division: BandDivision)?
+        for sections in threads > 1 ? [1, threads, 2 * threads, 4 * threads] : [1] where sections <= height {
+            var tried = 0
+            for count in [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48] {
+                let division = BandDivision(sections: sections, bandRows: (height + sections * count - 1) / (sections * count))
+                if division.bandRows == tried { continue }
+                tried = division.bandRows
+                guard let time = time(stages, shapes, division, filterBytes: filterBytes) else { continue }
+                if let known = least, known.time <= time { continue }
+                least = (time, division)
+            }
         }
         return least
     }
 
-    private func time(_ stages: [ConvolutionStage], _ shapes: [ConvolutionShape], rows: Int) -> Double? {
-        let bands = ConvolutionBand.bands(shapes, rows: rows)
-        let buffers = BandedConvolutions.bufferBytes(shapes, bands)
-        let filters = stages.reduce(0) { $0 + $1.algorithm.packedCount($1.shape, $1.instructionSet) * 4 }
-        if buffers.even + buffers.odd + min(filters, Self.cacheBytes / 2) > Self.cacheBytes { return nil }
-        var times: [Double] = []
-        for band in bands {
-            var time = Double(filters) * Self.filterByte
-            for (stage, part) in zip(stages, band.parts) { time += Self.beginning + computing(stage, rows: part.outputRows.count) }
-            times.append(time)
+    /// nil where the rows of a band do not stay in a cache.
+    private func time(_ stages: [ConvolutionStage], _ shapes: [ConvolutionShape], _ division: BandDivision, filterBytes: Int) -> Double? {
+        let height = shapes[shapes.count - 1].output.height
+        let sections = division.sections(of: height)
+        let middle = sections[sections.count / 2]
+        let band = ConvolutionBand(shapes, rows: middle.lowerBound..<min(middle.upperBound, middle.lowerBound + division.bandRows))
+        var bufferBytes = min(filterBytes, Self.cacheBytes / 2)
+        for (shape, part) in zip(shapes.dropLast(), band.parts) {
+            bufferBytes += 2 * part.outputRows.count * shape.output.width * shape.outputChannels * 4
         }
-        guard let longest = times.max() else { return nil }
-        let tasks = shapes[0].batch * bands.count
+        if bufferBytes > Self.cacheBytes { return nil }
+        var longest = 0.0
+        var all = 0.0
+        for rows in sections {
+            let parts = ConvolutionBand(shapes, rows: rows).parts
+            let bands = Double((rows.count + division.bandRows - 1) / division.bandRows)
+            var time = bands * (Double(filterBytes) * Self.filterByte + Double(stages.count) * Self.beginning)
+            for (stage, part) in zip(stages, parts) { time += computing(stage, rows: part.outputRows.count) }
+            longest = max(longest, time)
+            all += time
+        }
+        let images = Double(shapes[0].batch)
         // Threads finish together but for the last task.
-        let all = Double(shapes[0].batch) * times.reduce(0, +)
-        let rounds = (tasks + threads - 1) / threads
-        let uneven = threads > 1 ? max(all / Double(threads), min(Double(rounds) * longest, all)) : all
+        let tasks = shapes[0].batch * sections.count
+        let rounds = Double((tasks + threads - 1) / threads)
+        let uneven = threads > 1 ? max(images * all / Double(threads), min(rounds * longest, images * all)) : images * all
         return uneven + (threads > 1 ? Self.meeting : 0)
     }
 }

@@ -10,15 +10,3 @@ extension Epilogue {
         }
     }
 }
-
-extension EpilogueArguments {
-    /// Goes from row to row in larger steps.
-    mutating func scaleRowStrides(by step: Int) {
-        operands.0.rowStride *= step
-        operands.1.rowStride *= step
-        operands.2.rowStride *= step
-        operands.3.rowStride *= step
-        operands.4.rowStride *= step
-        operands.5.rowStride *= step
-    }
-}

@@ -51,4 +51,12 @@ package struct EpilogueSpecification: Hashable, Sendable {
 
     /// The operations alone, where the bias is part of what the result begins with.
     package var isEmpty: Bool { !hasBias && operations.isEmpty }
+
+    /// Whether an operand differs from row to row.
+    package var variesByRow: Bool {
+        operations.contains { operation in
+            guard case .combine(_, let access) = operation else { return false }
+            return access.variesByRow
+        }
+    }
 }

@@ -1,5 +1,5 @@
 /// One entry of a batch whose products a tile adds up: where its A and B begin.
-package struct GemmBatchEntry {
+package struct GemmBatchEntry: Sendable {
     /// Bytes from the tile's row 0 to the same row of this entry; may be negative.
     package var aOffset: Int
     /// Bytes from the panel's beginning.

@@ -8,7 +8,7 @@ extension GeneratedGemm {
         let a: UnsafePointer<Float>
         let b: UnsafeRawPointer
         let c: UnsafeMutablePointer<Float>
-        let epilogue: Epilogue
+        let epilogue: EpilogueOperands
         let scratch: UnsafeMutableRawPointer
         let scratchPerWorker: Int
 
@@ -66,7 +66,7 @@ extension GeneratedGemm {
                 c: block.c + (row &* shape.cRowStride &+ place.column),
                 aStride: (isTransposed ? shape.aColumnStride : shape.aRowStride) &* 4, bStride: shape.bRowStride &* 4,
                 cStride: shape.cRowStride &* 4, depth: shape.depth, tiles: tall, shortTiles: tiles.count &- tall,
-                epilogue: EpilogueArguments(epilogue, batch: block.item, row: row, column: place.column))
+                epilogue: epilogue.arguments(batch: block.item, row: row, column: place.column))
             if gemm.isPacked {
                 // Behind the last panel lie the weights of the next layer.
                 let bytes = gemm.layout.segments[place.segment].panelBytes

@@ -105,7 +105,8 @@ package struct GeneratedGemm: Sendable {
         a: UnsafePointer<Float>, b: UnsafeRawPointer, c: UnsafeMutablePointer<Float>, epilogue: Epilogue, scratch: UnsafeMutableRawPointer,
         team: WorkerTeam
     ) {
-        let job = Job(gemm: self, a: a, b: b, c: c, epilogue: epilogue, scratch: scratch, scratchPerWorker: scratchPerWorker)
+        let job = Job(
+            gemm: self, a: a, b: b, c: c, epilogue: EpilogueOperands(epilogue), scratch: scratch, scratchPerWorker: scratchPerWorker)
         team.run(job, tasks: split.tasks, isSmall: split.isSmall)
     }
 }

@@ -34,12 +34,18 @@ enum ConvolutionCases {
         Case(length: 7, channels: (2048, 512), kernel: 1), Case(length: 7, channels: (960, 160), kernel: 1),
         Case(length: 56, channels: (64, 64), kernel: 3), Case(length: 28, channels: (128, 128), kernel: 3),
         Case(length: 56, channels: (128, 128), kernel: 3, stride: 2), Case(length: 14, channels: (512, 512), kernel: 3, stride: 2),
+        Case(length: 96, channels: (32, 8), kernel: 1), Case(length: 96, channels: (8, 32), kernel: 1),
+        Case(length: 32, channels: (32, 8), kernel: 1), Case(length: 32, channels: (8, 32), kernel: 1),
         Case(length: 96, channels: (24, 24), kernel: 3), Case(length: 2, channels: (128, 128), kernel: 3, batch: 32),
     ]
     private static let planar = [
-        Case(length: 224, channels: (3, 32), kernel: 3, stride: 2), Case(length: 224, channels: (3, 64), kernel: 7, stride: 2),
+        Case(length: 192, channels: (3, 32), kernel: 3, stride: 2), Case(length: 224, channels: (3, 32), kernel: 3, stride: 2),
+        Case(length: 224, channels: (3, 64), kernel: 7, stride: 2),
     ]
     private static let depthwise = [
+        Case(length: 96, channels: (32, 32), kernel: 3), Case(length: 96, channels: (8, 8), kernel: 3),
+        Case(length: 10, channels: (32, 32), kernel: 3), Case(length: 15, channels: (32, 32), kernel: 3),
+        Case(length: 32, channels: (32, 32), kernel: 3), Case(length: 32, channels: (8, 8), kernel: 3),
         Case(length: 112, channels: (32, 32), kernel: 3), Case(length: 56, channels: (144, 144), kernel: 3),
         Case(length: 112, channels: (96, 96), kernel: 3, stride: 2), Case(length: 14, channels: (384, 384), kernel: 5),
         Case(length: 7, channels: (960, 960), kernel: 3),

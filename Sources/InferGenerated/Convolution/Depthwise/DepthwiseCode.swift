@@ -18,7 +18,6 @@ struct DepthwiseCode {
     private let outputRow = GeneralRegister.r9
     private let firstRow = GeneralRegister.r10
     private let endRow = GeneralRegister.r11
-    private let vectors = GeneralRegister.rbx
     private let row = GeneralRegister.rax
     private let rowWeights = GeneralRegister.r12
     private let rowCount = GeneralRegister.r13
@@ -30,37 +29,129 @@ struct DepthwiseCode {
     }
 
     func emit() {
-        emitter.function(preserving: [.rbx, .r12, .r13, .r14, .r15]) {
+        emitter.function(preserving: [.r12, .r13, .r14, .r15]) {
             for (register, field) in [
-                (input, \Arguments.input), (inputRow, \.inputRowBytes), (weights, \.weights), (output, \.output),
-                (outputRow, \.outputRowBytes), (firstRow, \.firstRow), (endRow, \.endRow), (vectors, \.vectors),
+                (inputRow, \Arguments.inputRowBytes), (weights, \.weights),
+                (outputRow, \.outputRowBytes), (firstRow, \.firstRow), (endRow, \.endRow),
             ] {
                 assembler.mov(register, emitter.argument(field))
             }
-            let tail = assembler.makeLabel()
-            assembler.test(vectors, vectors)
-            assembler.jump(.zero, tail)
-            emitter.loop(counting: vectors) {
-                body(mask: nil)
-                advance()
-            }
-            assembler.place(tail)
+            var mask: LaneMask?
             if specification.hasTail {
                 assembler.mov(general.1, emitter.argument(\Arguments.tail))
-                let mask = emitter.laneMask(
+                mask = emitter.laneMask(
                     counted: general.1, mask: .k1, vector: emitter.vector(emitter.registerCount - 1), general: general.0)
-                body(mask: mask)
+            }
+            switch specification.order {
+            case .tilesInside:
+                vectors(mask) { mask in
+                    takePlace()
+                    repeating(\.tiles, Self.innerCount) {
+                        body(mask: mask)
+                        assembler.add(input, tileInputBytes)
+                        assembler.add(output, tileOutputBytes)
+                        addToPixels(tile.columns)
+                    }
+                    rewindPixels()
+                } next: {
+                    addToPlace(input: emitter.vectorBytes, output: emitter.vectorBytes)
+                }
+            case .vectorsInside:
+                repeating(\.tiles, Self.outerCount) {
+                    takePlace()
+                    assembler.mov(weights, emitter.argument(\Arguments.weights))
+                    vectors(mask) {
+                        body(mask: $0)
+                    } next: {
+                        assembler.add(input, emitter.vectorBytes)
+                        assembler.add(output, emitter.vectorBytes)
+                    }
+                    rewindColumns()
+                    addToPlace(input: tileInputBytes, output: tileOutputBytes)
+                    addToPixels(tile.columns)
+                }
             }
         }
     }
 
-    /// To the next vector of channels.
-    private func advance() {
-        assembler.add(input, emitter.vectorBytes)
-        assembler.add(weights, window.kernelHeight * window.kernelWidth * emitter.vectorBytes)
-        assembler.add(output, emitter.vectorBytes)
-        emitter.advanceColumns(
-            specification.epilogue, emitter.argument(\Arguments.epilogue), by: emitter.vectorBytes, general: general.0)
+    // MARK: The loops
+
+    private static let innerCount = MemoryOperand(.rsp, -8)
+    private static let outerCount = MemoryOperand(.rsp, -16)
+
+    private var tileInputBytes: Int { tile.columns * window.strideWidth * specification.inputPixelBytes }
+    private var tileOutputBytes: Int { tile.columns * specification.outputPixelBytes }
+
+    /// Does something for each vector of channels, of which the last may be a part of one.
+    private func vectors(_ mask: LaneMask?, _ work: (LaneMask?) -> Void, next: () -> Void) {
+        let tail = assembler.makeLabel()
+        assembler.mov(general.0, emitter.argument(\Arguments.vectors))
+        assembler.test(general.0, general.0)
+        assembler.jump(.zero, tail)
+        repeating(\.vectors, specification.order == .tilesInside ? Self.outerCount : Self.innerCount) {
+            work(nil)
+            next()
+            assembler.add(weights, window.kernelHeight * window.kernelWidth * emitter.vectorBytes)
+            emitter.advanceColumns(
+                specification.epilogue, emitter.argument(\Arguments.epilogue), by: emitter.vectorBytes, general: general.0)
+        }
+        assembler.place(tail)
+        if let mask { work(mask) }
+    }
+
+    /// Repeats a body as often as an argument says, once or more.
+    private func repeating(_ count: KeyPath<Arguments, Int>, _ counter: MemoryOperand, _ body: () -> Void) {
+        assembler.mov(general.0, emitter.argument(count))
+        assembler.mov(counter, general.0)
+        assembler.align(16)
+        let start = assembler.placedLabel()
+        body()
+        add(-1, to: counter)
+        assembler.jump(.notZero, start)
+    }
+
+    /// Adds to a number in memory.
+    private func add(_ amount: Int, to place: MemoryOperand) {
+        assembler.mov(general.0, place)
+        assembler.add(general.0, amount)
+        assembler.mov(place, general.0)
+    }
+
+    private func takePlace() {
+        assembler.mov(input, emitter.argument(\Arguments.input))
+        assembler.mov(output, emitter.argument(\Arguments.output))
+    }
+
+    private func addToPlace(input: Int, output: Int) {
+        add(input, to: emitter.argument(\Arguments.input))
+        add(output, to: emitter.argument(\Arguments.output))
+    }
+
+    /// The tile's first pixel in a row, as the epilogue counts.
+    private func pixel(row: Int) -> MemoryOperand { emitter.argument(\Arguments.pixels) + row * 8 }
+
+    private func addToPixels(_ count: Int) {
+        guard specification.epilogue.variesByRow else { return }
+        for y in 0..<tile.rows { add(count, to: pixel(row: y)) }
+    }
+
+    /// From behind the last tile to the first.
+    private func rewindPixels() {
+        guard specification.epilogue.variesByRow else { return }
+        assembler.mov(general.1, emitter.argument(\Arguments.tiles))
+        assembler.imul(general.1, general.1, tile.columns)
+        for y in 0..<tile.rows {
+            assembler.mov(general.0, pixel(row: y))
+            assembler.sub(general.0, general.1)
+            assembler.mov(pixel(row: y), general.0)
+        }
+    }
+
+    /// From the columns behind the last whole vector to the first.
+    private func rewindColumns() {
+        assembler.mov(general.1, emitter.argument(\Arguments.vectors))
+        assembler.imul(general.1, general.1, -emitter.vectorBytes)
+        emitter.advanceColumns(specification.epilogue, emitter.argument(\Arguments.epilogue), by: general.1, general: general.0)
     }
 
     // MARK: One vector of channels
@@ -83,7 +174,7 @@ struct DepthwiseCode {
         let first = tile.rows * tile.columns
         return EpilogueContext(
             arguments: emitter.argument(\Arguments.epilogue), temporaries: (first..<first + 4).map(emitter.vector),
-            row: emitter.argument(\Arguments.pixels) + row * 8, general: general, tail: mask.map { .mask($0) })
+            row: pixel(row: row), general: general, tail: mask.map { .mask($0) })
     }
 
     private func body(mask: LaneMask?) {

@@ -10,16 +10,24 @@ package struct DepthwiseConvolution: GeneratedConvolution {
     let shape: ConvolutionShape
     private let instructionSet: InstructionSet
     private let window: DepthwiseWindow
-    /// The first outputs of the tiles of a row, and the row's length.
-    private let columns: [Int]
     /// How many rows of tiles an image has, and how many of them are higher by one than ``height``.
     private let groups: Int
     private let higherGroups: Int
     private let height: Int
-    /// For each height that occurs, the greater first, and each tile of a row.
+    /// For each height that occurs, the greater first, the tiles of a row.
+    private let runs: [TileRun]
+    /// How many of ``runs`` belong to the greater of two heights.
+    private let higherRuns: Int
     private let codes: [MachineCode]
-    private let functions: [MachineCode.Function]
-    private let loopsOverRows: [Bool]
+
+    /// Tiles of a row side by side that the same code computes. Without references, so that taking one costs nothing.
+    private struct TileRun {
+        let function: MachineCode.Function
+        let loopsOverRows: Bool
+        /// The first of their outputs.
+        let start: Int
+        var count: Int
+    }
 
     /// One input and one output channel a group, windows whose code stays short.
     package static func supports(_ filters: ConvolutionShape) -> Bool {
@@ -41,14 +49,19 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         let best = DepthwiseTile.best(
             window, outputHeight: outputHeight, outputWidth: outputWidth,
             mostRows: epilogue.continuesAcrossRows(shape.output) ? outputHeight : 1, instructionSet)
-        columns = evenParts(outputWidth, most: best.columns)
+        let columns = evenParts(outputWidth, most: best.columns)
         let rows = evenParts(outputHeight, most: best.rows)
         groups = rows.count - 1
         height = groups == 0 ? 0 : outputHeight / groups
         higherGroups = groups == 0 ? 0 : outputHeight % groups
+        let bytes = (shape.input.count * shape.inputStrides.width + shape.output.count * shape.outputStrides.width) * 4
+        let order = bytes / threads <= Self.cachedBytes ? DepthwiseSpecification.Order.tilesInside : .vectorsInside
+        var runs: [TileRun] = []
         var codes: [MachineCode] = []
-        var loops: [Bool] = []
+        var higherRuns = 0
         for rows in higherGroups > 0 ? [height + 1, height] : groups > 0 ? [height] : [] {
+            if rows == height { higherRuns = runs.count }
+            var last: DepthwiseSpecification?
             for (x, next) in zip(columns, columns.dropFirst()) {
                 let first = x * window.strideWidth - shape.padsBegin.width
                 let span = (next - x - 1) * window.strideWidth + (window.kernelWidth - 1) * window.dilationWidth + 1
@@ -56,15 +69,21 @@ package struct DepthwiseConvolution: GeneratedConvolution {
                 let specification = DepthwiseSpecification(
                     instructionSet: instructionSet, window: window, tile: DepthwiseTile(rows: rows, columns: next - x),
                     columns: lower..<max(lower, min(span, shape.input.width - first)), inputPixelBytes: shape.inputStrides.width * 4,
-                    outputPixelBytes: shape.outputStrides.width * 4,
+                    outputPixelBytes: shape.outputStrides.width * 4, order: order,
                     hasTail: !shape.outputChannels.isMultiple(of: instructionSet.width.lanes), epilogue: after)
-                loops.append(specification.loopsOverRows)
-                codes.append(try CodeCache.shared.code(specification))
+                if specification == last {
+                    runs[runs.count - 1].count += 1
+                    continue
+                }
+                last = specification
+                let code = try CodeCache.shared.code(specification)
+                codes.append(code)
+                runs.append(TileRun(function: code.function, loopsOverRows: specification.loopsOverRows, start: x, count: 1))
             }
         }
+        self.runs = runs
         self.codes = codes
-        functions = codes.map(\.function)
-        loopsOverRows = loops
+        self.higherRuns = higherRuns
     }
 
     // MARK: Filters
@@ -94,6 +113,9 @@ package struct DepthwiseConvolution: GeneratedConvolution {
 
     // MARK: Running
 
+    /// Bytes of an image and its result, a thread, that stay in the second-level cache.
+    private static let cachedBytes = 3 << 19
+
     /// The least multiplications worth a task of its own: two to four microseconds.
     private static let taskWork = 150_000
 
@@ -112,7 +134,7 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         let vectorsPerTask = max(1, vectors / min(wanted, vectors))
         let blocks = (vectors + vectorsPerTask - 1) / vectorsPerTask
         let job = Job(
-            convolution: self, input: input, filters: filters, output: output, epilogue: epilogue, blocks: blocks,
+            convolution: self, input: input, filters: filters, output: output, epilogue: EpilogueOperands(epilogue), blocks: blocks,
             channelsPerTask: vectorsPerTask * lanes)
         team.run(job, tasks: units * blocks, isSmall: work < 2 * Self.taskWork)
     }
@@ -122,7 +144,7 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         let input: UnsafePointer<Float>
         let filters: UnsafePointer<Float>
         let output: UnsafeMutablePointer<Float>
-        let epilogue: Epilogue
+        let epilogue: EpilogueOperands
         let blocks: Int
         let channelsPerTask: Int
 
@@ -147,34 +169,35 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         var arguments = DepthwiseSpecification.Arguments()
         arguments.inputRowBytes = input.height &* 4
         arguments.outputRowBytes = output.height &* 4
-        arguments.firstRow = max(0, 0 &- firstRow)
         // A plane of padding has no rows.
-        arguments.endRow = 0..<shape.input.depth ~= depth ? shape.input.height &- firstRow : 0
-        arguments.vectors = channels.count / lanes
+        let endRow = 0..<shape.input.depth ~= depth ? shape.input.height &- firstRow : 0
+        arguments.firstRow = max(0, 0 &- firstRow)
+        arguments.endRow = endRow
         arguments.tail = channels.count % lanes
-        let width = shape.output.width
-        arguments.pixels = (0, width, 2 &* width, 3 &* width)
         arguments.weights = Int(bitPattern: job.filters + channels.lowerBound &* shape.kernel.count)
         var source = item &* input.batch &+ depth &* input.depth &+ firstRow &* input.height
         source = source &- shape.padsBegin.width &* input.width &+ channels.lowerBound
         let target = item &* output.batch &+ slice &* output.depth &+ y &* output.height &+ channels.lowerBound
-        let tiles = columns.count &- 1
-        for index in 0..<tiles {
-            let x = columns[index]
-            var own = arguments
-            let place = isHigher || higherGroups == 0 ? index : tiles &+ index
-            if loopsOverRows[place] {
+        let epilogue = job.epilogue.arguments(batch: item, depth: slice, height: y, column: channels.lowerBound)
+        let width = shape.output.width
+        for index in isHigher ? 0..<higherRuns : higherRuns..<runs.count {
+            let run = runs[index]
+            // Code changes its arguments.
+            arguments.tiles = run.count
+            arguments.vectors = channels.count / lanes
+            arguments.pixels = (run.start, width &+ run.start, 2 &* width &+ run.start, 3 &* width &+ run.start)
+            arguments.epilogue = epilogue
+            if run.loopsOverRows {
                 // Kernel rows in place of input rows: those whose input row is at least 0, and less than the height.
                 let dilation = window.dilationHeight
-                own.inputRowBytes = arguments.inputRowBytes &* dilation
-                own.firstRow = (arguments.firstRow &+ dilation &- 1) / dilation
-                own.endRow = min(window.kernelHeight, (max(0, arguments.endRow) &+ dilation &- 1) / dilation)
+                arguments.inputRowBytes = input.height &* 4 &* dilation
+                arguments.firstRow = (max(0, 0 &- firstRow) &+ dilation &- 1) / dilation
+                arguments.endRow = min(window.kernelHeight, (max(0, endRow) &+ dilation &- 1) / dilation)
             }
-            own.input = Int(bitPattern: job.input) &+ (source &+ x &* window.strideWidth &* input.width) &* 4
-            own.output = Int(bitPattern: job.output) &+ (target &+ x &* output.width) &* 4
-            own.epilogue = EpilogueArguments(job.epilogue, batch: item, depth: slice, height: y, row: x, column: channels.lowerBound)
-            withUnsafeMutableBytes(of: &own) { bytes in
-                if let address = bytes.baseAddress { functions[place](address) }
+            arguments.input = Int(bitPattern: job.input) &+ (source &+ run.start &* window.strideWidth &* input.width) &* 4
+            arguments.output = Int(bitPattern: job.output) &+ (target &+ run.start &* output.width) &* 4
+            withUnsafeMutableBytes(of: &arguments) { bytes in
+                if let address = bytes.baseAddress { run.function(address) }
             }
         }
     }

@@ -1,6 +1,7 @@
 import InferAssembler
 
-/// A tile of outputs of a depthwise convolution of channels-last images: code that goes through the vectors of a range of channels.
+/// Tiles of outputs of a depthwise convolution of channels-last images, side by side: code that goes through them and through a range of
+/// channels.
 ///
 /// Which rows of the input exist comes in the arguments; which columns do is fixed, so that the tiles at the two ends of a row are code of
 /// their own.
@@ -13,9 +14,19 @@ struct DepthwiseSpecification: KernelSpecification {
     /// From one pixel to the next of the same row.
     let inputPixelBytes: Int
     let outputPixelBytes: Int
+    let order: Order
     /// Whether the last vector has fewer channels than lanes.
     let hasTail: Bool
     let epilogue: EpilogueSpecification
+
+    /// The loops around a tile of one vector of channels.
+    enum Order: Hashable {
+        /// All tiles for each vector: an instruction's loads are always the same distance apart, which processors foresee where caches
+        /// hold the images.
+        case tilesInside
+        /// All vectors for each tile: whole pixels are read, one after another, as it suits memory that is farther away.
+        case vectorsInside
+    }
 
     /// What one call computes on.
     struct Arguments {
@@ -30,11 +41,13 @@ struct DepthwiseSpecification: KernelSpecification {
         /// The input rows that exist, counted from the tile's first; where kernel rows are looped over, the kernel rows that meet them.
         var firstRow = 0
         var endRow = 0
+        /// How many tiles there are: one or more.
+        var tiles = 0
         /// Whole vectors of channels.
         var vectors = 0
         /// The channels of the last vector.
         var tail = 0
-        /// The first pixel of each row of outputs, counted as the epilogue's operands do.
+        /// The tile's first pixel in each row of outputs, counted as the epilogue's operands do.
         var pixels = (0, 0, 0, 0)
         var epilogue = EpilogueArguments()
     }

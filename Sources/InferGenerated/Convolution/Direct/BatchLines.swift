@@ -98,7 +98,7 @@ struct BatchLines {
 
 extension ConvolutionAxis {
     /// The taps of all positions whose inputs exist.
-    fileprivate var metTaps: Int { (0..<max(0, count)).reduce(0) { $0 + taps(at: $1).count } }
+    fileprivate var metTaps: Int { (0..<max(0, count)).reduce(0) { $0 + walk.taps(at: $1).count } }
 }
 
 extension Epilogue {

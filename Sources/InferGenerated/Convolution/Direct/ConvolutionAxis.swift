@@ -39,25 +39,52 @@ struct ConvolutionAxis: Sendable {
         }
     }
 
-    /// The input that the first tap of a position meets, whether it exists or not.
-    func input(_ position: Int) -> Int { position &* inputStep &+ firstOffset }
-
-    /// The taps of a position whose inputs exist.
-    func taps(at position: Int) -> Range<Int> {
-        let first = input(position)
-        let step = taps.step
-        let lower = first >= 0 ? 0 : min(taps.count, (0 &- first &+ step &- 1) / step)
-        let beyond = inputLength &- first
-        let upper = beyond <= 0 ? 0 : min(taps.count, (beyond &+ step &- 1) / step)
-        return lower..<max(lower, upper)
+    /// What a run needs of it.
+    var walk: Walk {
+        Walk(
+            tapCount: taps.count, tapStep: taps.step, firstOffset: firstOffset, inputStep: inputStep, origin: origin,
+            outputStep: outputStep, count: count, inputLength: inputLength)
     }
 
-    /// From the first to behind the last input that so many positions meet.
-    func span(_ positions: Int) -> Int { max(0, positions - 1) * inputStep + max(0, taps.count - 1) * taps.step + 1 }
+    func input(_ position: Int) -> Int { walk.input(position) }
+    func span(_ positions: Int) -> Int { walk.span(positions) }
 
     /// Whether some position has a tap whose input does not exist.
     var readsPadding: Bool {
         count > 0 && taps.count > 0 && (firstOffset < 0 || input(count - 1) + (taps.count - 1) * taps.step >= inputLength)
+    }
+}
+
+extension ConvolutionAxis {
+    /// An axis without references.
+    struct Walk {
+        let tapCount: Int
+        let tapStep: Int
+        let firstOffset: Int
+        let inputStep: Int
+        let origin: Int
+        let outputStep: Int
+        let count: Int
+        let inputLength: Int
+
+        /// The input that the first tap of a position meets, whether it exists or not.
+        func input(_ position: Int) -> Int { position &* inputStep &+ firstOffset }
+
+        /// The taps of a position whose inputs exist.
+        func taps(at position: Int) -> Range<Int> {
+            let first = input(position)
+            let step = tapStep
+            let lower = first >= 0 ? 0 : min(tapCount, (0 &- first &+ step &- 1) / step)
+            let beyond = inputLength &- first
+            let upper = beyond <= 0 ? 0 : min(tapCount, (beyond &+ step &- 1) / step)
+            return lower..<max(lower, upper)
+        }
+
+        /// From the first to behind the last input that so many positions meet.
+        func span(_ positions: Int) -> Int { max(0, positions - 1) * inputStep + max(0, tapCount - 1) * tapStep + 1 }
+
+        /// The output of a position.
+        func output(_ position: Int) -> Int { origin &+ position &* outputStep }
     }
 }
 

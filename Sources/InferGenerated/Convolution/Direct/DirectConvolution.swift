@@ -10,7 +10,9 @@ package struct DirectConvolution: GeneratedConvolution {
     let shape: ConvolutionShape
     private let hasBatchLines: Bool
     let filters: DirectFilters
-    let phases: [DirectPhase]
+    /// What a run walks, and what keeps its memory.
+    let phases: PlainArray<DirectPhase>
+    private let plans: [DirectPhasePlan]
     /// How the phases are cut; nil where there is nothing to compute.
     let split: DirectSplit?
     private let tasks: Int
@@ -75,24 +77,26 @@ package struct DirectConvolution: GeneratedConvolution {
         let depths = ConvolutionAxis.axes(shape, \.depth)
         let heights = ConvolutionAxis.axes(shape, \.height)
         let widths = ConvolutionAxis.axes(shape, \.width)
-        var phases: [DirectPhase] = []
+        var plans: [DirectPhasePlan] = []
         if shape.batch > 0, shape.output.count > 0 {
             let split = planner.split(depths[0], heights[0], widths[0])
             for depth in depths {
                 for height in heights {
-                    for width in widths { phases.append(try planner.phase(depth, height, width, split)) }
+                    for width in widths { plans.append(try planner.phase(depth, height, width, split)) }
                 }
             }
             self.split = split
-            tasks = shape.batch * shape.groups * phases[0].depth.count * split.blocks
+            tasks = shape.batch * shape.groups * plans[0].phase.depth.count * split.blocks
         } else {
             split = nil
             tasks = 0
         }
-        self.phases = phases
-        threadScratchBytes = phases.reduce(0) { max($0, $1.scratchBytes) }
-        let work = phases.reduce(0) { sum, phase in
-            sum + shape.batch * phase.depth.count * phase.height.count * phase.width.count * phase.filters.layout.depth
+        self.plans = plans
+        phases = PlainArray(plans.map(\.phase))
+        threadScratchBytes = plans.reduce(0) { max($0, $1.phase.scratchBytes) }
+        let work = plans.reduce(0) { sum, plan in
+            let phase = plan.phase
+            return sum + shape.batch * phase.depth.count * phase.height.count * phase.width.count * plan.depth
         }
         isSmall = work * shape.outputChannelsPerGroup * shape.groups < DirectConvolution.smallWork
     }
@@ -105,8 +109,9 @@ package struct DirectConvolution: GeneratedConvolution {
     ) {
         guard let split else { return }
         let job = DirectJob(
-            convolution: self, split: split, input: input, filters: filters, output: output,
-            epilogue: hasBatchLines ? epilogue.turned : epilogue, scratch: scratch)
+            shape: DirectJob.Shape(shape, self.filters), phases: phases.elements, split: split, input: input, filters: filters,
+            output: output, epilogue: EpilogueOperands(hasBatchLines ? epilogue.turned : epilogue), scratch: scratch,
+            threadScratchBytes: threadScratchBytes)
         team.run(job, tasks: tasks, isSmall: isSmall)
     }
 }

@@ -4,21 +4,21 @@ extension DirectJob.Block {
     /// Copies the inputs of the block's lines side by side, zeros in place of padding. Rows that do not exist are left as they are: nothing
     /// reads them.
     func fillStrip() {
-        let taps = phase.height.taps
+        let taps = phase.height.tapCount
         let layout = phase.strip
         for plane in phase.depth.taps(at: depth) {
             let base = strip + plane &* layout.planeBytes
-            let depthInput = phase.depth.input(depth) &+ plane &* phase.depth.taps.step
+            let depthInput = phase.depth.input(depth) &+ plane &* phase.depth.tapStep
             if layout.sharesRows {
                 let first = phase.height.input(lines.lowerBound)
-                let rows = (lines.count &- 1) &* layout.lineStep &+ taps.count
+                let rows = (lines.count &- 1) &* layout.lineStep &+ taps
                 for row in 0..<rows { copy(depthInput, first &+ row, to: base + row &* layout.rowBytes) }
                 continue
             }
             for (place, line) in lines.enumerated() {
-                for tap in 0..<taps.count {
+                for tap in 0..<taps {
                     let row = tap &* layout.tapStep &+ place
-                    copy(depthInput, phase.height.input(line) &+ tap &* taps.step, to: base + row &* layout.rowBytes)
+                    copy(depthInput, phase.height.input(line) &+ tap &* phase.height.tapStep, to: base + row &* layout.rowBytes)
                 }
             }
         }
@@ -33,11 +33,11 @@ extension DirectJob.Block {
         let before = min(columns, max(0, 0 &- first))
         let inside = max(0, min(columns, phase.width.inputLength &- first) &- before)
         let behind = columns &- before &- inside
-        var place = item &* strides.batch &+ group &* filters.inputChannels &* strides.channel
+        var place = item &* strides.batch &+ group &* shape.inputChannels &* strides.channel
         place &+= depth &* strides.depth &+ row &* strides.height &+ (first &+ before) &* strides.width
         let source = job.input + place
-        let channels = filters.inputChannels
-        switch filters.order {
+        let channels = shape.inputChannels
+        switch shape.order {
         case .planar:
             for channel in 0..<channels {
                 let line = target + channel &* phase.strip.columns &* 4

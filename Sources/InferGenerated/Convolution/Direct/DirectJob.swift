@@ -1,37 +1,61 @@
 import InferKernels
 
 /// A run of a direct convolution: its task index counts images, groups, depth positions and blocks, of each of which a task does all phases.
+///
+/// It keeps no references: counting them would cost threads more than a small tile.
 struct DirectJob: WorkerJob {
-    let convolution: DirectConvolution
+    let shape: Shape
+    let phases: UnsafeBufferPointer<DirectPhase>
     let split: DirectSplit
     let input: UnsafePointer<Float>
     let filters: UnsafePointer<Float>
     let output: UnsafeMutablePointer<Float>
-    let epilogue: Epilogue
+    let epilogue: EpilogueOperands
     let scratch: UnsafeMutableRawPointer
+    let threadScratchBytes: Int
+
+    /// What a run needs of the sizes.
+    struct Shape {
+        let groups: Int
+        /// Of a group.
+        let inputChannels: Int
+        let outputChannels: Int
+        let groupBytes: Int
+        let order: DirectFilters.Order
+        let inputStrides: ImageStrides
+        let outputStrides: ImageStrides
+
+        init(_ shape: ConvolutionShape, _ filters: DirectFilters) {
+            groups = shape.groups
+            inputChannels = filters.inputChannels
+            outputChannels = filters.outputChannels
+            groupBytes = filters.groupBytes
+            order = filters.order
+            inputStrides = shape.inputStrides
+            outputStrides = shape.outputStrides
+        }
+    }
 
     func perform(task: Int, worker: Int) {
         var rest = MixedNumber(value: task)
-        let shape = convolution.shape
         // The innermost first.
         var panelBlock = split.goesThroughPanelsFirst ? rest.take(split.panelBlocks) : 0
         let part = rest.take(split.lineParts)
         let lineBlock = rest.take(split.lineBlocks)
         if !split.goesThroughPanelsFirst { panelBlock = rest.take(split.panelBlocks) }
-        let depth = rest.take(convolution.phases[0].depth.count)
+        let depth = rest.take(phases[0].depth.count)
         let group = rest.take(shape.groups)
-        for index in convolution.phases.indices {
-            let phase = convolution.phases[index]
+        for index in phases.indices {
             // Later phases may have one position less.
             let firstLine = lineBlock &* split.linesPerBlock
-            guard depth < phase.depth.count, firstLine < phase.height.count else { continue }
-            let lines = firstLine..<min(phase.height.count, firstLine &+ split.linesPerBlock)
-            let panels = phase.filters.layout.panelCount
+            guard depth < phases[index].depth.count, firstLine < phases[index].height.count else { continue }
+            let lines = firstLine..<min(phases[index].height.count, firstLine &+ split.linesPerBlock)
+            let panels = phases[index].panels.count
             let block = Block(
-                job: self, phase: phase, item: rest.value, group: group, depth: depth, lines: lines, part: part,
-                positions: phase.positions(part: part, of: split.lineParts),
-                strip: scratch + worker &* convolution.threadScratchBytes)
-            if phase.usesStrip { block.fillStrip() }
+                job: self, phase: phases[index], item: rest.value, group: group, depth: depth, lines: lines, part: part,
+                positions: phases[index].positions(part: part, of: split.lineParts),
+                strip: scratch + worker &* threadScratchBytes)
+            if block.phase.usesStrip { block.fillStrip() }
             block.run(panelBlock &* panels / split.panelBlocks..<(panelBlock &+ 1) &* panels / split.panelBlocks)
         }
     }
@@ -41,6 +65,7 @@ struct DirectJob: WorkerJob {
         var value: Int
 
         mutating func take(_ base: Int) -> Int {
+            if base == 1 { return 0 }
             let (quotient, digit) = value.quotientAndRemainder(dividingBy: base)
             value = quotient
             return digit
@@ -61,44 +86,40 @@ struct DirectJob: WorkerJob {
         let positions: Range<Int>
         let strip: UnsafeMutableRawPointer
 
-        var shape: ConvolutionShape { job.convolution.shape }
-        var filters: DirectFilters { job.convolution.filters }
+        var shape: Shape { job.shape }
 
         func run(_ panels: Range<Int>) {
-            for panel in panels {
-                let kernel = phase.kernels[phase.filters.layout.place(of: panel).segment]
-                kernel.entries.withUnsafeBufferPointer { run(panel, kernel, $0) }
-            }
+            for panel in panels { run(phase.panels[panel]) }
         }
 
-        private func run(_ panel: Int, _ kernel: DirectPhase.Kernel, _ entries: UnsafeBufferPointer<GemmBatchEntry>) {
-            let (shape, layout) = (shape, phase.filters.layout)
-            let place = layout.place(of: panel)
-            let panelBytes = layout.segments[place.segment].panelBytes
-            let b = UnsafeRawPointer(job.filters) + (group &* filters.groupBytes &+ phase.filters.offset &+ place.offset)
+        private func run(_ panel: DirectPhase.Panel) {
+            let kernel = phase.kernels[panel.kernel]
+            let b = UnsafeRawPointer(job.filters) + (group &* shape.groupBytes &+ panel.offset)
             let tiles = kernel.tiles.part(part, of: job.split.lineParts)
             let start = kernel.tiles.start(ofTile: tiles.lowerBound)
             let tall = max(0, min(tiles.upperBound, kernel.tiles.tall) &- tiles.lowerBound)
-            let rowStride = phase.usesStrip && filters.order == .channelsLast ? filters.inputChannels : shape.inputStrides.width
-            let aStride = phase.width.inputStep &* rowStride &* 4
-            let cStride = phase.width.outputStep &* shape.outputStrides.width &* 4
-            let column = group &* filters.outputChannels &+ place.column
+            let rowStride = phase.usesStrip && shape.order == .channelsLast ? shape.inputChannels : shape.inputStrides.width
+            let column = group &* shape.outputChannels &+ panel.column
+            let first = lines.lowerBound
+            var arguments = GemmTileArguments(
+                a: inputPlace(first, start, rowStride), b: b, c: job.output + (outputPlace(first, start) &+ column),
+                aStride: phase.width.inputStep &* rowStride &* 4,
+                cStride: phase.width.outputStep &* shape.outputStrides.width &* 4,
+                depth: phase.entryDepth, tiles: tall, shortTiles: tiles.count &- tall)
             // What lies behind a panel's part is the next, behind a panel the next one, and behind the last the next convolution's filters.
-            let passBytes = panelBytes / kernel.passes
+            let passBytes = panel.bytes / kernel.passes
             for pass in 0..<kernel.passes {
                 var prefetched = b + (pass &+ 1) &* passBytes
-                let end = prefetched + passBytes
+                arguments.prefetchEnd = prefetched + passBytes
                 let function = kernel.function(pass: pass)
                 for line in lines {
-                    let target = job.output + (outputPlace(line, start) &+ column)
-                    var arguments = GemmTileArguments(
-                        a: inputPlace(line, start, rowStride), b: b, c: target, aStride: aStride, cStride: cStride,
-                        depth: phase.entryDepth, tiles: tall, shortTiles: tiles.count &- tall,
-                        epilogue: epilogueArguments(line, start, column))
-                    setBatch(line, entries, &arguments)
-                    if kernel.passes > 1 { restrict(kernel, pass, entries, &arguments) }
+                    arguments.a = inputPlace(line, start, rowStride)
+                    arguments.c = UnsafeMutableRawPointer(job.output + (outputPlace(line, start) &+ column))
+                    arguments.depth = phase.entryDepth
+                    arguments.epilogue = epilogueArguments(line, start, column)
+                    setBatch(line, kernel.entries, &arguments)
+                    if kernel.passes > 1 { restrict(kernel, pass, &arguments) }
                     arguments.prefetch = prefetched
-                    arguments.prefetchEnd = end
                     withUnsafeMutablePointer(to: &arguments) { function($0) }
                     prefetched += passBytes / lines.count
                 }
@@ -106,10 +127,8 @@ struct DirectJob: WorkerJob {
         }
 
         /// Leaves of a run of the table what belongs to a pass.
-        private func restrict(
-            _ kernel: DirectPhase.Kernel, _ pass: Int, _ entries: UnsafeBufferPointer<GemmBatchEntry>, _ arguments: inout GemmTileArguments
-        ) {
-            guard arguments.depth > 0, let table = entries.baseAddress, let run = arguments.batch else { return }
+        private func restrict(_ kernel: DirectPhase.Kernel, _ pass: Int, _ arguments: inout GemmTileArguments) {
+            guard arguments.depth > 0, let table = kernel.entries.baseAddress, let run = arguments.batch else { return }
             let first = run - table
             let lower = max(first, pass &* kernel.entriesPerPass)
             let upper = min(first &+ arguments.batchCount, (pass &+ 1) &* kernel.entriesPerPass)
@@ -128,7 +147,7 @@ struct DirectJob: WorkerJob {
             let depthTaps = phase.depth.taps(at: depth)
             let heightTaps = phase.height.taps(at: line)
             let perRow = phase.entriesPerRow
-            let rows = phase.height.taps.count
+            let rows = phase.height.tapCount
             arguments.batch = entries.baseAddress
             if depthTaps.isEmpty || heightTaps.isEmpty || perRow == 0 {
                 arguments.depth = 0
@@ -161,7 +180,7 @@ struct DirectJob: WorkerJob {
                 return UnsafeRawPointer(strip + (row &+ (position &- positions.lowerBound) &* phase.width.inputStep &* rowStride &* 4))
             }
             let strides = shape.inputStrides
-            var place = item &* strides.batch &+ group &* filters.inputChannels &* strides.channel
+            var place = item &* strides.batch &+ group &* shape.inputChannels &* strides.channel
             place &+= phase.depth.input(depth) &* strides.depth
             place &+= phase.height.input(line) &* strides.height
             place &+= phase.width.input(position) &* strides.width
@@ -170,20 +189,16 @@ struct DirectJob: WorkerJob {
 
         private func outputPlace(_ line: Int, _ position: Int) -> Int {
             let strides = shape.outputStrides
-            var place = item &* strides.batch
-            place &+= (phase.depth.origin &+ depth &* phase.depth.outputStep) &* strides.depth
-            place &+= (phase.height.origin &+ line &* phase.height.outputStep) &* strides.height
-            place &+= (phase.width.origin &+ position &* phase.width.outputStep) &* strides.width
+            var place = item &* strides.batch &+ phase.depth.output(depth) &* strides.depth
+            place &+= phase.height.output(line) &* strides.height
+            place &+= phase.width.output(position) &* strides.width
             return place
         }
 
         private func epilogueArguments(_ line: Int, _ position: Int, _ column: Int) -> EpilogueArguments {
-            var arguments = EpilogueArguments(
-                job.epilogue, batch: item, depth: phase.depth.origin &+ depth &* phase.depth.outputStep,
-                height: phase.height.origin &+ line &* phase.height.outputStep,
-                row: phase.width.origin &+ position &* phase.width.outputStep, column: column)
-            if phase.width.outputStep > 1 { arguments.scaleRowStrides(by: phase.width.outputStep) }
-            return arguments
+            job.epilogue.arguments(
+                batch: item, depth: phase.depth.output(depth), height: phase.height.output(line), row: phase.width.output(position),
+                column: column, rowStep: phase.width.outputStep)
         }
     }
 }

@@ -6,15 +6,17 @@ import InferKernels
 ///
 /// They are matrix products: a line of outputs along the width by a panel of output channels, summed over kernel rows, each of which is one
 /// product of the inputs side by side in memory, where they lie or as copied into a strip with its padding.
-struct DirectPhase: Sendable {
-    let depth: ConvolutionAxis
-    let height: ConvolutionAxis
-    let width: ConvolutionAxis
+///
+/// What a run reads of it keeps no references; the memory behind the pointers belongs to a ``DirectPhasePlan``.
+struct DirectPhase: @unchecked Sendable {  // Immutable, as what its pointers point to.
+    let depth: ConvolutionAxis.Walk
+    let height: ConvolutionAxis.Walk
+    let width: ConvolutionAxis.Walk
     /// Whether inputs are copied into strips: where rows have padding, or channels of groups do not lie side by side.
     let usesStrip: Bool
-    let filters: DirectFilters.TapsClass
     /// What computes the panels of each width.
-    let kernels: [Kernel]
+    let kernels: UnsafeBufferPointer<Kernel>
+    let panels: UnsafeBufferPointer<Panel>
     let entriesPerRow: Int
     /// The k of an entry.
     let entryDepth: Int
@@ -26,16 +28,15 @@ struct DirectPhase: Sendable {
     var scratchBytes: Int { strip.bytes + tableBytes }
 
     /// What computes the panels of one width.
-    struct Kernel: Sendable {
+    struct Kernel: @unchecked Sendable {  // Likewise.
         /// What adds up the only pass, or the last, and ends with the epilogue.
         let function: MachineCode.Function
         /// What adds up passes before that: the first, and all others.
         let firstFunction: MachineCode.Function
         let nextFunction: MachineCode.Function
-        let codes: [MachineCode]
         let tiles: LineTiles
         /// All kernel rows, in order.
-        let entries: [GemmBatchEntry]
+        let entries: UnsafeBufferPointer<GemmBatchEntry>
         /// A panel's parts of so many entries are multiplied with all lines one after the other, so that each stays in a cache.
         let entriesPerPass: Int
         let passes: Int
@@ -43,6 +44,17 @@ struct DirectPhase: Sendable {
         func function(pass: Int) -> MachineCode.Function {
             pass &+ 1 == passes ? function : pass == 0 ? firstFunction : nextFunction
         }
+    }
+
+    /// Output channels that are computed together.
+    struct Panel: Sendable {
+        /// Which of the ``DirectPhase/kernels`` computes it.
+        let kernel: Int
+        /// Where its filters lie behind those of the group, and how many bytes they have.
+        let offset: Int
+        let bytes: Int
+        /// Its first channel in the group.
+        let column: Int
     }
 
     /// How a line is cut into tiles: so many of ``rows`` rows, then others with one less.
@@ -89,5 +101,54 @@ struct DirectPhase: Sendable {
         /// From one line of outputs to the next, and from one kernel row to the next, in rows of the strip.
         var lineStep = 1
         var tapStep = 1
+    }
+}
+
+/// A phase and the memory that it points to.
+final class DirectPhasePlan: @unchecked Sendable {  // Immutable.
+    let phase: DirectPhase
+    /// The products that a position is the sum of.
+    let depth: Int
+    private let codes: [MachineCode]
+    private let kernels: PlainArray<DirectPhase.Kernel>
+    private let panels: PlainArray<DirectPhase.Panel>
+    private let entries: [PlainArray<GemmBatchEntry>]
+
+    /// What one ``DirectPhase/Kernel`` is made of.
+    struct KernelParts {
+        /// The last pass, the first, and those between.
+        let codes: (last: MachineCode, first: MachineCode, next: MachineCode)
+        let tiles: DirectPhase.LineTiles
+        let entries: [GemmBatchEntry]
+        let entriesPerPass: Int
+        let passes: Int
+    }
+
+    init(
+        depth: ConvolutionAxis, height: ConvolutionAxis, width: ConvolutionAxis, usesStrip: Bool, filters: DirectFilters.TapsClass,
+        kernels parts: [KernelParts], entriesPerRow: Int, entryDepth: Int, strip: DirectPhase.StripLayout, tableBytes: Int
+    ) {
+        let entries = parts.map { PlainArray($0.entries) }
+        let kernels = PlainArray(
+            zip(parts, entries).map { part, entries in
+                DirectPhase.Kernel(
+                    function: part.codes.last.function, firstFunction: part.codes.first.function, nextFunction: part.codes.next.function,
+                    tiles: part.tiles, entries: entries.elements, entriesPerPass: part.entriesPerPass, passes: part.passes)
+            })
+        let panels = PlainArray(
+            (0..<filters.layout.panelCount).map { panel in
+                let place = filters.layout.place(of: panel)
+                return DirectPhase.Panel(
+                    kernel: place.segment, offset: filters.offset + place.offset,
+                    bytes: filters.layout.segments[place.segment].panelBytes, column: place.column)
+            })
+        self.depth = filters.layout.depth
+        self.kernels = kernels
+        self.panels = panels
+        self.entries = entries
+        codes = parts.flatMap { [$0.codes.last, $0.codes.first, $0.codes.next] }
+        phase = DirectPhase(
+            depth: depth.walk, height: height.walk, width: width.walk, usesStrip: usesStrip, kernels: kernels.elements,
+            panels: panels.elements, entriesPerRow: entriesPerRow, entryDepth: entryDepth, strip: strip, tableBytes: tableBytes)
     }
 }

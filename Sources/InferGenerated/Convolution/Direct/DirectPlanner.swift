@@ -26,7 +26,7 @@ struct DirectPlanner {
 
     func phase(
         _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis, _ split: DirectSplit
-    ) throws -> DirectPhase {
+    ) throws -> DirectPhasePlan {
         let own = filters.tapsClass(depth.taps, height.taps, width.taps)
         var (depth, height, width) = (depth, height, width)
         if isOneLine { (depth, height, width) = oneLine(height, width) }
@@ -66,13 +66,12 @@ struct DirectPlanner {
             let next = passes > 2 ? try CodeCache.shared.code(code) : made
             code.accumulates = false
             let first = passes > 1 ? try CodeCache.shared.code(code) : made
-            return DirectPhase.Kernel(
-                function: made.function, firstFunction: first.function, nextFunction: next.function, codes: [made, first, next],
-                tiles: tiles, entries: entries, entriesPerPass: entriesPerPass, passes: passes)
+            return DirectPhasePlan.KernelParts(
+                codes: (made, first, next), tiles: tiles, entries: entries, entriesPerPass: entriesPerPass, passes: passes)
         }
         let entryCount = depth.taps.count * height.taps.count * row.places.count
         let tableBytes = depth.taps.count > 1 && height.taps.count > 1 ? entryCount * MemoryLayout<GemmBatchEntry>.stride : 0
-        return DirectPhase(
+        return DirectPhasePlan(
             depth: depth, height: height, width: width, usesStrip: usesStrip, filters: own, kernels: kernels,
             entriesPerRow: row.places.count, entryDepth: row.depth, strip: strip,
             tableBytes: (tableBytes + 127) / 128 * 128)

@@ -68,7 +68,7 @@ package final class WinogradConvolution: CompiledConvolution {
     ) {
         guard layout.count > 0, layout.shape.outputChannels > 0 else { return }
         let run = WinogradRun(
-            convolution: self, input: input, packed: packed, output: output, epilogue: epilogue,
+            convolution: self, input: input, packed: packed, output: output, epilogue: EpilogueOperands(epilogue),
             scratch: scratch.assumingMemoryBound(to: Float.self))
         if !layout.isShared {
             return team.run(WinogradRun.Blocks(run: run), tasks: layout.blocks)

@@ -6,7 +6,7 @@ struct WinogradRun {
     let input: UnsafePointer<Float>
     let packed: UnsafePointer<Float>
     let output: UnsafeMutablePointer<Float>
-    let epilogue: Epilogue
+    let epilogue: EpilogueOperands
     /// The blocks' matrices, then each worker's patch.
     let scratch: UnsafeMutablePointer<Float>
 
@@ -175,7 +175,7 @@ struct WinogradRun {
             target: output + (line.n &* strides.batch &+ top &* strides.height &+ left &* strides.width),
             rowBytes: strides.height &* 4, tiles: columns.count, height: min(vertical.outputs, shape.output.height &- top), width: width,
             pixel: top &* shape.output.width &+ left, rowPixels: shape.output.width,
-            epilogue: EpilogueArguments(epilogue, batch: line.n))
+            epilogue: epilogue.arguments(batch: line.n))
         withUnsafeMutablePointer(to: &arguments) { convolution.outputFunction($0) }
     }
 }

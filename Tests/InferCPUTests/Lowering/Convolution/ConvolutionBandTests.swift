@@ -4,19 +4,23 @@ import XCTest
 @testable import InferCPU
 
 final class ConvolutionBandTests: XCTestCase {
-    /// Every input row that an output row of a part meets is the same as in the whole image.
+    /// Every input row that an output row of a part meets is the same as in the whole image, and no row is computed twice in a section.
     func testPartsMeetTheRowsThatWholeImagesMeet() {
         let seed = UInt64(20_261_128)
         var random = SeededGenerator(seed: seed)
         for round in 0..<300 {
             let (shapes, height) = chain(&random)
-            let rows = Int.random(in: 1...height, using: &random)
-            let bands = ConvolutionBand.bands(shapes, rows: rows)
-            XCTAssertEqual(bands.flatMap { Array($0.parts[shapes.count - 1].outputRows) }, Array(0..<height))
-            for band in bands {
-                for (index, part) in band.parts.enumerated() {
-                    let message = "seed \(seed), round \(round), rows \(rows), stage \(index): \(shapes[index])"
-                    if index > 0 { XCTAssertEqual(band.parts[index - 1].outputRows, part.inputRows, message) }
+            let division = BandDivision(
+                sections: Int.random(in: 1...4, using: &random), bandRows: Int.random(in: 1...height, using: &random))
+            let sections = ConvolutionSection.sections(shapes, division)
+            let written = sections.flatMap { $0.bands.flatMap { Array($0.parts[shapes.count - 1].outputRows) } }
+            XCTAssertEqual(written, Array(0..<height))
+            for section in sections {
+                var done = shapes.map { _ in 0 }
+                for (index, part) in section.bands.flatMap({ $0.parts.enumerated() }) where !part.outputRows.isEmpty {
+                    let message = "seed \(seed), round \(round), \(division), stage \(index): \(shapes[index])"
+                    XCTAssertGreaterThanOrEqual(part.outputRows.lowerBound, done[index], message)
+                    done[index] = part.outputRows.upperBound
                     let own = part.shape(of: shapes[index])
                     for row in 0..<own.output.height {
                         let inside = met(own, row).map { $0 + part.inputRows.lowerBound }
@@ -25,6 +29,36 @@ final class ConvolutionBandTests: XCTestCase {
                 }
             }
         }
+    }
+
+    /// Whatever a part reads lies where an earlier part wrote it, in buffers of the lengths that were asked for.
+    func testBuffersHoldWhatIsRead() {
+        let seed = UInt64(20_261_129)
+        var random = SeededGenerator(seed: seed)
+        var moves = 0
+        for round in 0..<300 {
+            let (shapes, height) = chain(&random)
+            let division = BandDivision(
+                sections: Int.random(in: 1...3, using: &random), bandRows: Int.random(in: 1...max(1, height / 3), using: &random))
+            for section in ConvolutionSection.sections(shapes, division) {
+                // For each buffer, which row of the image lies in each of its own.
+                var buffers = section.bufferRows.map { [Int?](repeating: nil, count: $0) }
+                for (index, part) in section.bands.flatMap({ $0.parts.enumerated() }) where !part.outputRows.isEmpty {
+                    let message = "seed \(seed), round \(round), \(division), stage \(index): \(shapes)"
+                    if index > 0 {
+                        let place = part.inputPlace
+                        guard place + part.inputRows.count <= buffers[index - 1].count else { return XCTFail(message) }
+                        XCTAssertEqual(Array(buffers[index - 1][place..<place + part.inputRows.count]), part.inputRows.map { $0 }, message)
+                    }
+                    guard index < shapes.count - 1 else { continue }
+                    if !part.moved.isEmpty { moves += 1 }
+                    for (target, source) in part.moved.enumerated() { buffers[index][target] = buffers[index][source] }
+                    guard part.outputPlace + part.outputRows.count <= buffers[index].count else { return XCTFail(message) }
+                    for (place, row) in part.outputRows.enumerated() { buffers[index][part.outputPlace + place] = row }
+                }
+            }
+        }
+        XCTAssertGreaterThan(moves, 50, "seed \(seed): rows seldom move, so the test means little")
     }
 
     /// The rows of an image that an output row meets.
