@@ -35,12 +35,14 @@ final class DepthwiseConvolutionTests: XCTestCase {
                 let shape = ranges.shape(&random)
                 let test = try ConvolutionCase(shape, &random)
                 XCTAssertTrue(DepthwiseConvolution.supports(shape))
-                let convolution = try XCTUnwrap(try DepthwiseConvolution(shape, test.epilogue, instructionSet, threads: 2))
                 let packed = try GuardedBuffer(count: DepthwiseConvolution.packedCount(shape, instructionSet))
                 DepthwiseConvolution.pack(test.filters, shape, instructionSet, into: packed.pointer)
-                try test.check("\(instructionSet), seed \(seed), round \(round)") { input, output, scratch, team in
-                    convolution.run(
-                        input: input, filters: packed.pointer, output: output, epilogue: test.epilogue, scratch: scratch, team: team)
+                for order in DepthwiseSpecification.Order.allCases {
+                    let convolution = try XCTUnwrap(try DepthwiseConvolution(shape, test.epilogue, instructionSet, order: order))
+                    try test.check("\(instructionSet), seed \(seed), round \(round), \(order)") { input, output, scratch, team in
+                        convolution.run(
+                            input: input, filters: packed.pointer, output: output, epilogue: test.epilogue, scratch: scratch, team: team)
+                    }
                 }
             }
         }

@@ -38,6 +38,16 @@ package struct DepthwiseConvolution: GeneratedConvolution {
     }
 
     package init?(_ shape: ConvolutionShape, _ epilogue: Epilogue, _ instructionSet: InstructionSet, threads: Int) throws {
+        // In floating point: files may ask for absurd sizes.
+        let inputs = Double(shape.input.count) * Double(shape.inputStrides.width)
+        let outputs = Double(shape.output.count) * Double(shape.outputStrides.width)
+        let isCached = (inputs + outputs) * 4 <= Self.cachedBytes * Double(threads)
+        try self.init(shape, epilogue, instructionSet, order: isCached ? .tilesInside : .vectorsInside)
+    }
+
+    init?(
+        _ shape: ConvolutionShape, _ epilogue: Epilogue, _ instructionSet: InstructionSet, order: DepthwiseSpecification.Order
+    ) throws {
         guard let after = EpilogueSpecification(epilogue), shape.inputStrides.channel == 1 else { return nil }
         self.shape = shape
         self.instructionSet = instructionSet
@@ -54,8 +64,6 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         groups = rows.count - 1
         height = groups == 0 ? 0 : outputHeight / groups
         higherGroups = groups == 0 ? 0 : outputHeight % groups
-        let bytes = (shape.input.count * shape.inputStrides.width + shape.output.count * shape.outputStrides.width) * 4
-        let order = bytes / threads <= Self.cachedBytes ? DepthwiseSpecification.Order.tilesInside : .vectorsInside
         var runs: [TileRun] = []
         var codes: [MachineCode] = []
         var higherRuns = 0
@@ -114,7 +122,7 @@ package struct DepthwiseConvolution: GeneratedConvolution {
     // MARK: Running
 
     /// Bytes of an image and its result, a thread, that stay in the second-level cache.
-    private static let cachedBytes = 3 << 19
+    private static let cachedBytes = 1.5 * 0x1p20
 
     /// The least multiplications worth a task of its own: two to four microseconds.
     private static let taskWork = 150_000

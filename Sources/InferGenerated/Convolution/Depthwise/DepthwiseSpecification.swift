@@ -20,7 +20,7 @@ struct DepthwiseSpecification: KernelSpecification {
     let epilogue: EpilogueSpecification
 
     /// The loops around a tile of one vector of channels.
-    enum Order: Hashable {
+    enum Order: Hashable, CaseIterable {
         /// All tiles for each vector: an instruction's loads are always the same distance apart, which processors foresee where caches
         /// hold the images.
         case tilesInside

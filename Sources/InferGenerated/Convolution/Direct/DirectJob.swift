@@ -56,7 +56,8 @@ struct DirectJob: WorkerJob {
                 positions: phases[index].positions(part: part, of: split.lineParts),
                 strip: scratch + worker &* threadScratchBytes)
             if block.phase.usesStrip { block.fillStrip() }
-            block.run(panelBlock &* panels / split.panelBlocks..<(panelBlock &+ 1) &* panels / split.panelBlocks)
+            let blocks = split.panelBlocks
+            block.run(blocks == 1 ? 0..<panels : panelBlock &* panels / blocks..<(panelBlock &+ 1) &* panels / blocks)
         }
     }
 
@@ -65,6 +66,7 @@ struct DirectJob: WorkerJob {
         var value: Int
 
         mutating func take(_ base: Int) -> Int {
+            // Divisions are slow, and most parts of the number are one.
             if base == 1 { return 0 }
             let (quotient, digit) = value.quotientAndRemainder(dividingBy: base)
             value = quotient
@@ -107,7 +109,8 @@ struct DirectJob: WorkerJob {
                 cStride: phase.width.outputStep &* shape.outputStrides.width &* 4,
                 depth: phase.entryDepth, tiles: tall, shortTiles: tiles.count &- tall)
             // What lies behind a panel's part is the next, behind a panel the next one, and behind the last the next convolution's filters.
-            let passBytes = panel.bytes / kernel.passes
+            let passBytes = kernel.passes == 1 ? panel.bytes : panel.bytes / kernel.passes
+            let step = lines.count == 1 ? 0 : passBytes / lines.count
             for pass in 0..<kernel.passes {
                 var prefetched = b + (pass &+ 1) &* passBytes
                 arguments.prefetchEnd = prefetched + passBytes
@@ -121,7 +124,7 @@ struct DirectJob: WorkerJob {
                     if kernel.passes > 1 { restrict(kernel, pass, &arguments) }
                     arguments.prefetch = prefetched
                     withUnsafeMutablePointer(to: &arguments) { function($0) }
-                    prefetched += passBytes / lines.count
+                    prefetched += step
                 }
             }
         }

@@ -66,7 +66,9 @@ struct DirectPhase: @unchecked Sendable {  // Immutable, as what its pointers po
         var count: Int { tall &+ short }
 
         /// The tiles of one of so many parts of a line.
-        func part(_ part: Int, of parts: Int) -> Range<Int> { part &* count / parts..<(part &+ 1) &* count / parts }
+        func part(_ part: Int, of parts: Int) -> Range<Int> {
+            parts == 1 ? 0..<count : part &* count / parts..<(part &+ 1) &* count / parts
+        }
 
         /// The position at which a tile of a line begins.
         func start(ofTile tile: Int) -> Int { tile &* rows &- max(0, tile &- tall) }

@@ -10,21 +10,26 @@ package struct WinogradFilters: Hashable, Sendable {
     package let inputChannels: Int
     package let outputChannels: Int
 
+    let lanes: Int
+    /// Vectors of output channels.
+    let vectors: Int
+    /// Vectors of a panel: a number that divides all, if there is one.
+    let panelVectors: Int
+
     package init(_ instructionSet: InstructionSet, _ tile: WinogradTile, inputChannels: Int, outputChannels: Int) {
         self.instructionSet = instructionSet
         self.tile = tile
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
+        lanes = instructionSet.width.lanes
+        vectors = (outputChannels + lanes - 1) / lanes
+        if vectors <= 2 {
+            panelVectors = max(1, vectors)
+        } else {
+            panelVectors = instructionSet == .avx512 && vectors % 3 == 0 && vectors % 2 != 0 ? 3 : 2
+        }
     }
 
-    var lanes: Int { instructionSet.width.lanes }
-    /// Vectors of output channels.
-    var vectors: Int { (outputChannels + lanes - 1) / lanes }
-    /// Vectors of a panel: a number that divides all, if there is one.
-    var panelVectors: Int {
-        if vectors <= 2 { return max(1, vectors) }
-        return instructionSet == .avx512 && vectors % 3 == 0 && vectors % 2 != 0 ? 3 : 2
-    }
     var panelWidth: Int { panelVectors * lanes }
     var panels: Int { (vectors + panelVectors - 1) / panelVectors }
     /// Floats of the filters of one output channel.

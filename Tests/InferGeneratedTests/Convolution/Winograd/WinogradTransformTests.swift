@@ -145,7 +145,7 @@ final class WinogradTransformTests: XCTestCase {
                 let epilogue = try RandomEpilogue(rows: height * rowLength, columns: channels, &random)
                 var arguments = WinogradOutputArguments(
                     products: UnsafePointer(products.pointer), target: target.pointer, rowBytes: rowLength * pixelStride * 4, tiles: tiles,
-                    height: height, width: width, rowPixels: rowLength, epilogue: EpilogueArguments(epilogue.epilogue))
+                    height: height, width: width, rowPixels: rowLength, epilogue: EpilogueOperands(epilogue.epilogue).arguments())
                 let code = try CodeCache.shared.code(
                     WinogradOutputSpecification(
                         instructionSet: instructionSet, tile: tile, channels: channels, pixelStride: pixelStride,
