@@ -25,30 +25,32 @@ struct EpilogueOperands {
         }
     }
 
-    /// The pointers at a batch item, a spatial place and a column, which code counts as row 0 and column 0.
+    /// Sets the pointers to those at a batch item, a spatial place and a column, which code counts as row 0 and column 0.
+    ///
+    /// They are written where they are read: a copy would read words just written as wider ones, and wait until all that was stored before
+    /// has reached the cache.
     ///
     /// - Parameter rowStep: how many of the operands' rows lie from one of the code's rows to the next.
     @inline(__always)
-    func arguments(
-        batch: Int = 0, depth: Int = 0, height: Int = 0, row: Int = 0, column: Int = 0, rowStep: Int = 1
-    ) -> EpilogueArguments {
-        var arguments = EpilogueArguments()
-        arguments.bias = bias.map { UnsafeRawPointer($0 + column) }
-        guard count > 0 else { return arguments }
-        func place(_ operand: Operand?) -> EpilogueArguments.Operand {
-            guard let operand else { return EpilogueArguments.Operand() }
-            var pointer = operand.pointer + batch &* operand.batchStride
-            pointer += depth &* operand.depthStride &+ height &* operand.heightStride
-            pointer += row &* operand.rowStride &+ column &* operand.columnStride
-            return EpilogueArguments.Operand(pointer: UnsafeRawPointer(pointer), rowStride: operand.rowStride &* rowStep &* 4)
+    func set(
+        _ arguments: inout EpilogueArguments, batch: Int = 0, depth: Int = 0, height: Int = 0, row: Int = 0, column: Int = 0,
+        rowStep: Int = 1
+    ) {
+        if let bias { arguments.bias = UnsafeRawPointer(bias + column) }
+        guard count > 0 else { return }
+        func set(_ place: inout EpilogueArguments.Operand, _ operand: Operand?) {
+            guard let operand else { return }
+            var offset = batch &* operand.batchStride &+ depth &* operand.depthStride &+ height &* operand.heightStride
+            offset &+= row &* operand.rowStride &+ column &* operand.columnStride
+            place.pointer = UnsafeRawPointer(operand.pointer + offset)
+            place.rowStride = operand.rowStride &* rowStep &* 4
         }
-        arguments.operands.0 = place(operands.0)
-        guard count > 1 else { return arguments }
-        arguments.operands.1 = place(operands.1)
-        arguments.operands.2 = place(operands.2)
-        arguments.operands.3 = place(operands.3)
-        arguments.operands.4 = place(operands.4)
-        arguments.operands.5 = place(operands.5)
-        return arguments
+        set(&arguments.operands.0, operands.0)
+        guard count > 1 else { return }
+        set(&arguments.operands.1, operands.1)
+        set(&arguments.operands.2, operands.2)
+        set(&arguments.operands.3, operands.3)
+        set(&arguments.operands.4, operands.4)
+        set(&arguments.operands.5, operands.5)
     }
 }

@@ -65,8 +65,8 @@ extension GeneratedGemm {
                 a: block.a + row &* shape.aRowStride, b: panelPointer(block, panel, place),
                 c: block.c + (row &* shape.cRowStride &+ place.column),
                 aStride: (isTransposed ? shape.aColumnStride : shape.aRowStride) &* 4, bStride: shape.bRowStride &* 4,
-                cStride: shape.cRowStride &* 4, depth: shape.depth, tiles: tall, shortTiles: tiles.count &- tall,
-                epilogue: epilogue.arguments(batch: block.item, row: row, column: place.column))
+                cStride: shape.cRowStride &* 4, depth: shape.depth, tiles: tall, shortTiles: tiles.count &- tall)
+            epilogue.set(&arguments.epilogue, batch: block.item, row: row, column: place.column)
             if gemm.isPacked {
                 // Behind the last panel lie the weights of the next layer.
                 let bytes = gemm.layout.segments[place.segment].panelBytes

@@ -73,7 +73,8 @@ final class GemmTileTests: XCTestCase {
             var arguments = GemmTileArguments(
                 a: a.pointer, b: tile.bLayout == .halfPanel ? halves.pointer : b.pointer, c: c.pointer,
                 aStride: (tile.aLayout == .columns ? step : row) * 4, bStride: width * 4, cStride: cStride * 4, depth: depth, tiles: tiles,
-                shortTiles: shortTiles, epilogue: EpilogueOperands(epilogue.epilogue).arguments())
+                shortTiles: shortTiles)
+            EpilogueOperands(epilogue.epilogue).set(&arguments.epilogue)
             arguments.prefetch = UnsafeRawPointer(b.pointer)
             arguments.prefetchEnd = UnsafeRawPointer(b.pointer + 100)
             arguments.tailLanes = columns - (tile.vectors - 1) * tile.instructionSet.width.lanes

@@ -186,7 +186,6 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         var source = item &* input.batch &+ depth &* input.depth &+ firstRow &* input.height
         source = source &- shape.padsBegin.width &* input.width &+ channels.lowerBound
         let target = item &* output.batch &+ slice &* output.depth &+ y &* output.height &+ channels.lowerBound
-        let epilogue = job.epilogue.arguments(batch: item, depth: slice, height: y, column: channels.lowerBound)
         let width = shape.output.width
         for index in isHigher ? 0..<higherRuns : higherRuns..<runs.count {
             let run = runs[index]
@@ -194,7 +193,8 @@ package struct DepthwiseConvolution: GeneratedConvolution {
             arguments.tiles = run.count
             arguments.vectors = channels.count / lanes
             arguments.pixels = (run.start, width &+ run.start, 2 &* width &+ run.start, 3 &* width &+ run.start)
-            arguments.epilogue = epilogue
+            job.epilogue.set(
+                &arguments.epilogue, batch: item, depth: slice, height: y, column: channels.lowerBound)
             if run.loopsOverRows {
                 // Kernel rows in place of input rows: those whose input row is at least 0, and less than the height.
                 let dilation = window.dilationHeight

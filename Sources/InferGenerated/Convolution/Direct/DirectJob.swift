@@ -119,7 +119,9 @@ struct DirectJob: WorkerJob {
                     arguments.a = inputPlace(line, start, rowStride)
                     arguments.c = UnsafeMutableRawPointer(job.output + (outputPlace(line, start) &+ column))
                     arguments.depth = phase.entryDepth
-                    arguments.epilogue = epilogueArguments(line, start, column)
+                    job.epilogue.set(
+                        &arguments.epilogue, batch: item, depth: phase.depth.output(depth), height: phase.height.output(line),
+                        row: phase.width.output(start), column: column, rowStep: phase.width.outputStep)
                     setBatch(line, kernel.entries, &arguments)
                     if kernel.passes > 1 { restrict(kernel, pass, &arguments) }
                     arguments.prefetch = prefetched
@@ -196,12 +198,6 @@ struct DirectJob: WorkerJob {
             place &+= phase.height.output(line) &* strides.height
             place &+= phase.width.output(position) &* strides.width
             return place
-        }
-
-        private func epilogueArguments(_ line: Int, _ position: Int, _ column: Int) -> EpilogueArguments {
-            job.epilogue.arguments(
-                batch: item, depth: phase.depth.output(depth), height: phase.height.output(line), row: phase.width.output(position),
-                column: column, rowStep: phase.width.outputStep)
         }
     }
 }

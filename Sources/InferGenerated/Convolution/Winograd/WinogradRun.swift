@@ -174,8 +174,8 @@ struct WinogradRun {
             products: source + (columns.lowerBound &- line.columns.lowerBound) &* layout.matrixStride.output,
             target: output + (line.n &* strides.batch &+ top &* strides.height &+ left &* strides.width),
             rowBytes: strides.height &* 4, tiles: columns.count, height: min(vertical.outputs, shape.output.height &- top), width: width,
-            pixel: top &* shape.output.width &+ left, rowPixels: shape.output.width,
-            epilogue: epilogue.arguments(batch: line.n))
+            pixel: top &* shape.output.width &+ left, rowPixels: shape.output.width)
+        epilogue.set(&arguments.epilogue, batch: line.n)
         withUnsafeMutablePointer(to: &arguments) { convolution.outputFunction($0) }
     }
 }

@@ -145,7 +145,8 @@ final class WinogradTransformTests: XCTestCase {
                 let epilogue = try RandomEpilogue(rows: height * rowLength, columns: channels, &random)
                 var arguments = WinogradOutputArguments(
                     products: UnsafePointer(products.pointer), target: target.pointer, rowBytes: rowLength * pixelStride * 4, tiles: tiles,
-                    height: height, width: width, rowPixels: rowLength, epilogue: EpilogueOperands(epilogue.epilogue).arguments())
+                    height: height, width: width, rowPixels: rowLength)
+                EpilogueOperands(epilogue.epilogue).set(&arguments.epilogue)
                 let code = try CodeCache.shared.code(
                     WinogradOutputSpecification(
                         instructionSet: instructionSet, tile: tile, channels: channels, pixelStride: pixelStride,
