@@ -9,21 +9,22 @@ extension LoweringTable {
             try lowerBags("embedding_bag_offsets", takesMean: operation.reduction == .mean, context) { context in
                 let indices = try context.integers(1)
                 let offsets = try context.integers(2)
-                let bags = try offsets.enumerated().map { number, start -> [Int] in
+                for (number, start) in offsets.enumerated() {
                     let end = number + 1 < offsets.count ? offsets[number + 1] : indices.count
                     guard start >= 0, start <= end, end <= indices.count else {
                         throw context.invalid("offset \(number) is \(start); expected 0 to \(end) of \(indices.count) indices")
                     }
-                    return Array(start..<end)
                 }
-                return Bags(count: bags.count, entries: { bags[$0] }, indices: indices, weights: 4, fallback: try context.integer(3))
+                return Bags(
+                    bags: EmbeddingSum.Bags(starts: offsets + [indices.count]), indices: indices, weights: 4,
+                    fallback: try context.integer(3))
             }
         },
         Entry { (operation: EmbeddingBagPacked, context) in
             try lowerBags("embedding_bag_packed", takesMean: operation.reduction == .mean, context) { context in
                 let shape = try context.shape(1)
                 return Bags(
-                    count: shape[0], entries: { Array($0 * shape[1]..<($0 + 1) * shape[1]) }, indices: try context.integers(1), weights: 2,
+                    bags: EmbeddingSum.Bags(starts: (0...shape[0]).map { $0 * shape[1] }), indices: try context.integers(1), weights: 2,
                     fallback: nil)
             }
         },
@@ -31,17 +32,12 @@ extension LoweringTable {
             try lowerBags("embedding_segments_sum", takesMean: false, context) { context in
                 let count = try context.integer(3) ?? 0
                 guard count >= 0 else { throw context.invalid("the number of segments is \(count)") }
-                // There may be far more segments than entries.
-                var bags: [Int: [Int]] = [:]
-                for (place, segment) in try context.integers(2).enumerated() {
-                    guard (0..<count).contains(segment) else {
-                        throw context.invalid("segment \(segment) of index \(place) is none of \(count)")
-                    }
-                    bags[segment, default: []].append(place)
+                let segments = try context.integers(2)
+                for (place, segment) in segments.enumerated() where !(0..<count).contains(segment) {
+                    throw context.invalid("segment \(segment) of index \(place) is none of \(count)")
                 }
-                let entries = bags
                 return Bags(
-                    count: count, entries: { entries[$0] ?? [] }, indices: try context.integers(1), weights: 5,
+                    bags: EmbeddingSum.Bags(count: count, numbers: segments), indices: try context.integers(1), weights: 5,
                     fallback: try context.integer(4))
             }
         },
@@ -72,9 +68,7 @@ extension LoweringTable {
     ]
 
     private struct Bags {
-        let count: Int
-        /// The places of a bag's entries among the indices.
-        let entries: (Int) -> [Int]
+        let bags: EmbeddingSum.Bags
         let indices: [Int]
         /// The input with the weights, where it is there.
         let weights: Int
@@ -92,10 +86,10 @@ extension LoweringTable {
                 var shape = try context.shape(0)
                 let type = context.types[0].element_type
                 let plan = EmbeddingSum(type, rows: shape[0], width: shape.dropFirst().reduce(1, *), takesMean: takesMean)
-                shape[0] = bags.count
+                shape[0] = bags.bags.count
                 let output = try context.output(0, type, shape)
                 try plan.run(
-                    table: context.inputs[0], bagCount: bags.count, bag: bags.entries, indices: bags.indices,
+                    table: context.inputs[0], bags: bags.bags, indices: bags.indices,
                     weights: bags.weights < context.inputCount ? context.inputs[bags.weights] : nil,
                     fallback: bags.fallback.flatMap { $0 < 0 ? nil : $0 }, output: output)
             }, try context.inputs())

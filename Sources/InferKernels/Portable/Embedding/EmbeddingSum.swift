@@ -15,29 +15,69 @@ package struct EmbeddingSum: Sendable {
         self.takesMean = takesMean
     }
 
+    /// Which entries belong to which bag: they lie bag after bag.
+    package struct Bags: Sendable {
+        package let count: Int
+        private let borders: Borders
+        /// The entries' places among the indices; nil where they are in order.
+        let places: [Int]?
+
+        private enum Borders: Sendable {
+            case starts([Int])
+            /// Each entry's bag, ascending: there may be far more bags than entries.
+            case numbers([Int])
+        }
+
+        /// Bags of entries in the order of the indices.
+        ///
+        /// - Parameter starts: where each begins, ascending, and the end of the last.
+        package init(starts: [Int]) {
+            count = starts.count - 1
+            borders = .starts(starts)
+            places = nil
+        }
+
+        /// - Parameter numbers: the bag of each index, `0..<count`.
+        package init(count: Int, numbers: [Int]) {
+            self.count = count
+            let places = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+            borders = .numbers(places.map { numbers[$0] })
+            self.places = places
+        }
+
+        /// The entries of a bag, those of the bag before having ended at `start`.
+        func entries(of number: Int, from start: Int) -> Range<Int> {
+            switch borders {
+            case .starts(let starts): return starts[number]..<starts[number + 1]
+            case .numbers(let numbers):
+                var end = start
+                while end < numbers.count, numbers[end] == number { end += 1 }
+                return start..<end
+            }
+        }
+    }
+
     /// - Parameters:
-    ///   - bagCount: the number of bags; `bag` gives the places of a bag's entries in `indices`.
     ///   - indices: of rows; `weights` one element for each.
     ///   - fallback: the row of empty bags; nil for zeros.
     /// - Throws: `RuntimeError` for an index that is no row, and for elements that are no numbers of whole bytes.
     package func run(
-        table: UnsafeRawPointer, bagCount: Int, bag: @escaping (Int) -> [Int], indices: [Int], weights: UnsafeRawPointer?, fallback: Int?,
-        output: UnsafeMutableRawPointer
+        table: UnsafeRawPointer, bags: Bags, indices: [Int], weights: UnsafeRawPointer?, fallback: Int?, output: UnsafeMutableRawPointer
     ) throws {
-        for index in indices + (fallback.map { [$0] } ?? []) where index < 0 || index >= rows {
+        func require(_ index: Int) throws {
+            guard index < 0 || index >= rows else { return }
             throw RuntimeError(.invalidArgument, "an index into the embeddings is \(index); there are \(rows)")
         }
-        try Run(
-            plan: self, table: table, bagCount: bagCount, bag: bag, indices: indices, weights: weights, fallback: fallback, output: output
-        )
-        .dispatch(type, operation: "an embedding bag")
+        for index in indices { try require(index) }
+        if let fallback { try require(fallback) }
+        try Run(plan: self, table: table, bags: bags, indices: indices, weights: weights, fallback: fallback, output: output)
+            .dispatch(type, operation: "an embedding bag")
     }
 
     private struct Run: NumericElementVisitor {
         let plan: EmbeddingSum
         let table: UnsafeRawPointer
-        let bagCount: Int
-        let bag: (Int) -> [Int]
+        let bags: Bags
         let indices: [Int]
         let weights: UnsafeRawPointer?
         let fallback: Int?
@@ -47,23 +87,28 @@ package struct EmbeddingSum: Sendable {
             let table = table.assumingMemoryBound(to: Element.self)
             let weights = weights?.assumingMemoryBound(to: Element.self)
             let output = output.assumingMemoryBound(to: Element.self)
-            for number in 0..<bagCount {
-                let bag = bag(number)
+            var entries = 0..<0
+            for number in 0..<bags.count {
+                entries = bags.entries(of: number, from: entries.upperBound)
                 let target = output + number * plan.width
-                if bag.isEmpty, let fallback {
+                if entries.isEmpty, let fallback {
                     target.update(from: table + fallback * plan.width, count: plan.width)
                     continue
                 }
                 target.update(repeating: Element.make(integer: 0), count: plan.width)
-                for place in bag {
+                for entry in entries {
+                    let place = bags.places.map { $0[entry] } ?? entry
                     let row = table + indices[place] * plan.width
-                    for column in 0..<plan.width {
-                        let value = weights.map { ElementSum.multiply(row[column], $0[place]) } ?? row[column]
-                        target[column] = ElementSum.add(target[column], value)
+                    if let weight = weights.map({ $0[place] }) {
+                        for column in 0..<plan.width {
+                            target[column] = ElementSum.add(target[column], ElementSum.multiply(row[column], weight))
+                        }
+                    } else {
+                        for column in 0..<plan.width { target[column] = ElementSum.add(target[column], row[column]) }
                     }
                 }
-                if plan.takesMean, bag.count > 1 {
-                    for column in 0..<plan.width { target[column] = ElementSum.divide(target[column], by: bag.count) }
+                if plan.takesMean, entries.count > 1 {
+                    for column in 0..<plan.width { target[column] = ElementSum.divide(target[column], by: entries.count) }
                 }
             }
         }
