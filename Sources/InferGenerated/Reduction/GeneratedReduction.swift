@@ -6,7 +6,7 @@ package struct GeneratedReduction: Sendable {
     private let walk: ReductionWalk
     private let code: MachineCode
 
-    /// Elements of a slice up to which sums in 32 bits are good enough, for each lane that adds.
+    /// Elements of a row up to which sums in 32 bits are good enough, for each lane that adds; columns are summed part by part.
     private static let mostPerLane = 1 << 13
 
     /// - Parameters:
@@ -27,7 +27,7 @@ package struct GeneratedReduction: Sendable {
             reduced: shape.indices.map(axes.contains))
         let isRows = walk.lanes == 0
         guard walk.inner.isEmpty, walk.reducedCount > 0,
-            walk.run.length <= Self.mostPerLane * (isRows ? 4 * instructionSet.width.lanes : 1),
+            !isRows || walk.run.length <= Self.mostPerLane * 4 * instructionSet.width.lanes,
             let code = ReductionCode(instructionSet, isRows ? .rows : .columns, operation)
         else { return nil }
         self.walk = walk

@@ -53,7 +53,7 @@ package struct ReductionArguments {
 /// Writes the code of ``ReductionCode``.
 ///
 /// Registers: `rdi` arguments, `rsi` input, `rdx` output, `r8` and `r9` strides, `rcx` the length of a row, `rax` the offset, `r11` a
-/// limit, `r10` counts slices or elements, `rbx` the input at an element.
+/// limit, `r10` counts slices or elements, `rbx` the input at an element, `r12` counts the elements of later parts.
 private struct ReductionWriter {
     let code: ReductionCode
     let emitter: KernelEmitter
@@ -65,8 +65,11 @@ private struct ReductionWriter {
     }
 
     private static let vectors = 4
+    /// Elements of a column that are summed by themselves, so that rounding does not grow with the length of all.
+    private static let partLength = 1 << 11
     private var values: [VectorRegister] { (0..<Self.vectors).map { emitter.vector($0) } }
     private var partial: [VectorRegister] { (4..<4 + Self.vectors).map { emitter.vector($0) } }
+    private var totals: [VectorRegister] { (10..<10 + Self.vectors).map { emitter.vector($0) } }
     private var temporary: VectorRegister { emitter.vector(8) }
     private var tailMask: VectorRegister { emitter.vector(9) }
 
@@ -89,7 +92,7 @@ private struct ReductionWriter {
 
     func write() {
         let a = assembler
-        emitter.function(preserving: [.rbx]) {
+        emitter.function(preserving: [.rbx, .r12]) {
             a.mov(.rsi, emitter.argument(\ReductionArguments.input))
             a.mov(.rdx, emitter.argument(\ReductionArguments.output))
             a.mov(.r8, emitter.argument(\ReductionArguments.inputStride))
@@ -153,9 +156,18 @@ private struct ReductionWriter {
         a.mov(.rcx, emitter.argument(\ReductionArguments.slices))
         let row = emitter.rowWalk(count: .rcx, offset: .rax, limit: .r11, vectors: Self.vectors, mask: tailMask)
         emitter.walk(row) { vectors, lanes in
-            for vector in 0..<vectors { emitter.set(partial[vector], initial) }
+            for vector in 0..<vectors { emitter.set(totals[vector], initial) }
             a.mov(.rbx, .rsi)
-            a.mov(.r10, emitter.argument(\ReductionArguments.length))
+            a.mov(.r12, emitter.argument(\ReductionArguments.length))
+            let part = a.placedLabel()
+            let isLast = a.makeLabel()
+            a.mov(.r10, .r12)
+            a.cmp(.r12, Self.partLength)
+            a.jump(.lessOrEqual, isLast)
+            a.mov(.r10, Self.partLength)
+            a.place(isLast)
+            a.sub(.r12, .r10)
+            for vector in 0..<vectors { emitter.set(partial[vector], initial) }
             emitter.loop(counting: .r10) {
                 for vector in 0..<vectors {
                     emitter.load(values[vector], row.place(.rbx, vector, of: emitter), lanes)
@@ -163,8 +175,17 @@ private struct ReductionWriter {
                 }
                 a.add(.rbx, .r8)
             }
-            finish(Array(partial[0..<vectors]))
-            for vector in 0..<vectors { emitter.store(row.place(.rdx, vector, of: emitter), partial[vector], lanes) }
+            for vector in 0..<vectors {
+                switch combination {
+                case .sum: a.vaddps(totals[vector], totals[vector], partial[vector])
+                case .maximum: a.vmaxps(totals[vector], partial[vector], totals[vector])
+                case .minimum: a.vminps(totals[vector], partial[vector], totals[vector])
+                }
+            }
+            a.test(.r12, .r12)
+            a.jump(.notZero, part)
+            finish(Array(totals[0..<vectors]))
+            for vector in 0..<vectors { emitter.store(row.place(.rdx, vector, of: emitter), totals[vector], lanes) }
         }
     }
 }

@@ -42,6 +42,36 @@ final class GeneratedReductionTests: XCTestCase {
         XCTAssertGreaterThan(generatedCount, 200)
     }
 
+    /// A sum of tenths in 32 bits, one after the other, would be off by several millionths.
+    func testLongColumnsAreSummedInParts() throws {
+        let (length, columns) = (100_000, 2)
+        let seed = UInt64(907)
+        var random = SeededNumbers(seed)
+        let input = try GuardedBuffer(random.floats(length * columns, in: 0.05...0.15))
+        var (sums, squares) = ([Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns))
+        for place in 0..<length * columns {
+            let value = Double(input.pointer[place])
+            sums[place % columns] += value
+            squares[place % columns] += value * value
+        }
+        for instructionSet in InstructionSet.tested {
+            for operation in [ReductionOperation.sum, .mean, .l2] {
+                let generated = try XCTUnwrap(
+                    GeneratedReduction(
+                        operation, shape: [length, columns], axes: [0], inputStrides: [columns, 1], outputStrides: [0, 1], instructionSet))
+                let output = try GuardedBuffer(count: columns)
+                generated.run(input.pointer, output.pointer, team: WorkerTeam(threads: 1))
+                for column in 0..<columns {
+                    let sum = operation == .mean ? sums[column] / Double(length) : sums[column]
+                    let expected = operation == .l2 ? squares[column].squareRoot() : sum
+                    XCTAssertEqual(
+                        Double(output.pointer[column]), expected, accuracy: expected * 2e-6,
+                        "\(operation), \(instructionSet), column \(column), seed \(seed)")
+                }
+            }
+        }
+    }
+
     func testNumbersThatAreNoneLeaveExtremesAsThePortableKernelDoes() throws {
         for instructionSet in InstructionSet.tested {
             let input = try GuardedBuffer([Float.nan, 1, 5, .nan, 2, .nan, 3])
