@@ -3,12 +3,14 @@ import InferGenerated
 import InferKernels
 
 /// How a convolution is computed: chosen when a model is compiled, from the filters' sizes and, where it is known, the image's.
-enum ConvolutionAlgorithm: Sendable {
+indirect enum ConvolutionAlgorithm: Sendable {
     /// By the compiler's code, which takes all sizes and layouts.
     case portable
     case generated(any GeneratedConvolution.Type)
     /// With transformed filters.
     case winograd(WinogradTile)
+    /// A transposed convolution as another one, to cells of outputs.
+    case subpixel(SubpixelFilters, ConvolutionAlgorithm)
 
     /// What decides.
     struct Sizes {
@@ -38,7 +40,23 @@ enum ConvolutionAlgorithm: Sendable {
         let winograd = WinogradChoice(sizes.filters, output: sizes.output, options.instructionSet, threads: options.threads)
         if !options.prefersAccuracy, let tile = winograd.tile { return .winograd(tile) }
         let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes) }
+        // Only the last row's vectors go across channels.
+        if let row, row.algorithm is DirectConvolution.Type, let cells = chooseCells(sizes, options) { return cells }
         return row.map { .generated($0.algorithm) } ?? .portable
+    }
+
+    private static func chooseCells(_ sizes: Sizes, _ options: CompileOptions) -> ConvolutionAlgorithm? {
+        guard let cells = SubpixelFilters(sizes.filters), cells.pays(options.instructionSet) else { return nil }
+        let strides = sizes.filters.strides
+        let output = sizes.output.map { output in
+            Spatial(
+                depth: max(1, output.depth / strides.depth), height: max(1, output.height / strides.height),
+                width: max(1, output.width / strides.width))
+        }
+        switch choose(Sizes(filters: cells.plain, output: output, isPlanar: false), options) {
+        case .portable: return nil
+        case let plain: return .subpixel(cells, plain)
+        }
     }
 
     /// The layout that the image must have, of which a row-major one may be.
@@ -47,7 +65,7 @@ enum ConvolutionAlgorithm: Sendable {
         // Up to so few channels are gathered rather than reordered.
         case .portable: channels <= PlanarConvolution.mostChannels ? given : .channelsLast
         case .generated(let algorithm): algorithm is PlanarConvolution.Type ? .rowMajor : .channelsLast
-        case .winograd: .channelsLast
+        case .winograd, .subpixel: .channelsLast
         }
     }
 
@@ -57,6 +75,7 @@ enum ConvolutionAlgorithm: Sendable {
         case .portable: "portable"
         case .generated(let algorithm): "\(algorithm.name)_\(instructionSet.name)"
         case .winograd: "winograd_\(instructionSet.name)"
+        case .subpixel(_, let plain): "subpixel_\(plain.name(instructionSet))"
         }
     }
 }

@@ -49,21 +49,8 @@ struct ConvolutionKernel: FusableKernel {
         let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
         algorithm = .choose(
             ConvolutionAlgorithm.Sizes(filters: shape, output: output, isPlanar: try context.layout(0) == .rowMajor), context.options)
-        let packedShape = shape
-        switch algorithm {
-        case .portable:
-            let plan = InferKernels.Convolution(shape)
-            packed = try context.pack(filters, count: plan.packedCount) { plan.pack($0, into: $1) }
-        case .generated(let type):
-            packed = try context.pack(filters, count: type.packedCount(shape, instructionSet)) { [instructionSet] in
-                type.pack($0, packedShape, instructionSet, into: $1)
-            }
-        case .winograd(let tile):
-            let transformed = WinogradFilters(
-                instructionSet, tile, inputChannels: shape.inputChannels, outputChannels: shape.outputChannels)
-            let packer = try WinogradPacker(transformed)
-            packed = try context.pack(filters, count: transformed.packedCount) { packer.pack($0, into: $1) }
-        }
+        let packing = try algorithm.packing(shape, instructionSet)
+        packed = try context.pack(filters, count: packing.count, packing.pack)
     }
 
     /// What the filters' shape tells.
@@ -109,17 +96,18 @@ struct ConvolutionKernel: FusableKernel {
             let epilogue = BoundEpilogue(
                 bias: bias, postOperations, strides: { Self.operandStrides(binding.inputs[$0], result) })
         else { return nil }
-        if case .generated(let type) = algorithm, let packed {
+        switch algorithm {
+        case .generated(let type):
+            guard let packed else { break }
             let stage = ConvolutionStage(
                 shape: shape, algorithm: type, instructionSet: instructionSet, filters: packed, epilogue: epilogue)
             return try stage.compile(threads: binding.threads).map { BoundGeneratedConvolution($0, packed, epilogue, stage) }
-        }
-        if case .winograd(let tile) = algorithm, let packed {
-            let transformed = WinogradFilters(
-                instructionSet, tile, inputChannels: shape.inputChannels, outputChannels: shape.outputChannels)
-            return try WinogradConvolution(shape, transformed, epilogue.pattern, threads: binding.threads).map {
+        case .winograd, .subpixel:
+            guard let packed else { break }
+            return try algorithm.compile(shape, epilogue.pattern, instructionSet, threads: binding.threads).map {
                 BoundGeneratedConvolution($0, packed, epilogue)
             }
+        case .portable: break
         }
         return BoundConvolution(InferKernels.Convolution(shape), packed, epilogue, threads: binding.threads)
     }

@@ -17,4 +17,22 @@ final class ConvolutionLoweringTests: LoweringTestCase {
             XCTAssertEqual(try output.scalars(as: Float.self)[0], Float(first), "\(padding), output_padding \(extra)")
         }
     }
+
+    /// To few channels by cells of outputs, against the kernel for filters that are computed.
+    func testTransposedConvolutionsToFewChannels() throws {
+        var random = SeededGenerator(seed: 3)
+        for (channels, outputs, kernel, stride, pad) in [(20, 1, 9, 3, 4), (64, 3, 4, 2, 1), (8, 2, 5, 2, 0)] {
+            let image = try ModelRunner.random([2, channels, 11, 14], &random)
+            let filters = try ModelRunner.random([channels, outputs, kernel, kernel], &random)
+            let attributes: [String: AttributeValue] = [
+                "strides": [stride, stride], "pads_begin": [pad, pad], "pads_end": [pad, pad], "dilations": [1, 1],
+                "output_padding": [1, 1],
+            ]
+            let got = try run("ConvolutionBackpropData", attributes, [image, filters], constants: [1])[0]
+            let want = try run("ConvolutionBackpropData", attributes, [image, filters])[0]
+            XCTAssertEqual(got.shape, want.shape)
+            ModelRunner.assertClose(
+                try ModelRunner.floats(got), try ModelRunner.floats(want), tolerance: 1e-4, "\(channels) to \(outputs) channels")
+        }
+    }
 }
