@@ -2,13 +2,14 @@ import InferGraph
 import InferTensors
 
 /// Brings arithmetic with constants into the forms that other passes look for, and that cost least: sums for differences, products for
-/// quotients and squares.
+/// quotients and squares; and slopes of channels into the shape by which they broadcast.
 enum Canonicalization {
     static func run(_ model: Model, _ options: CompileOptions) throws {
         let rewriter = ModelRewriter(model)
         for node in rewriter.nodes where node.outputCount == 1 && node.outputType(0).element_type == .f32 {
-            guard let binary = node.operation as? BinaryElementwise, binary.autoBroadcast == .numpy else { continue }
             let inputs = node.inputs
+            if node.operation is PRelu { try broadcastSlope(node, inputs, rewriter) }
+            guard let binary = node.operation as? BinaryElementwise, binary.autoBroadcast == .numpy else { continue }
             switch binary.kind {
             case .subtract where inputs[1].node.operation is Constant:
                 let negated = try rewriter.add(UnaryElementwise(.negative), [inputs[1]], before: node, suffix: "negated")
@@ -33,6 +34,17 @@ enum Canonicalization {
         } else if exponent == 0.5 {
             try rewriter.substitute([node], last: node, with: UnaryElementwise(.sqrt), [inputs[0]])
         }
+    }
+
+    /// Gives a slope of rank 1, which runs along the channels, the rank of the data.
+    private static func broadcastSlope(_ node: Node, _ inputs: [Output], _ rewriter: ModelRewriter) throws {
+        guard let slope = inputs[1].node.constant_tensor, slope.shape.count == 1, slope.size > 1,
+            let rank = inputs[0].rank, rank > 1
+        else { return }
+        let shape = Shape((0..<rank).map { $0 == 1 ? slope.size : 1 })
+        let channels = try rewriter.add(
+            Constant(try Tensor(try slope.scalars(as: Float.self), shape: shape)), [], before: node, suffix: "slope")
+        try rewriter.substitute([node], last: node, with: PRelu(), [inputs[0], channels])
     }
 
     /// Whether a constant and its inverse are numbers that are neither too large nor too small.

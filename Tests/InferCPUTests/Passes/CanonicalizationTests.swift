@@ -27,4 +27,23 @@ final class CanonicalizationTests: PassTestCase {
         try check(["Divide"], seed: 7) { x, _ in try self.binary("Divide", x, try self.scalar(1e38)) }
         try check(["Exp", "Power"], seed: 8) { x, _ in try self.binary("Power", try self.unary("Exp", x), try self.scalar(2.5)) }
     }
+
+    /// The slopes of channels become a tensor of the data's rank, and then part of a convolution.
+    func testSlopesOfChannelsBroadcast() throws {
+        func prelu(_ x: Output, _ random: inout SeededGenerator) throws -> Output {
+            try opset.create("PRelu", [x, try constant([5], &random)])
+        }
+        try check(Canonicalization.run, seed: 9, [[2, 5, 3, 5]], types: ["PRelu"]) { x, random in [try prelu(x[0], &random)] }
+        try check(Canonicalization.run, seed: 10, [[4, 5]], types: ["PRelu"]) { x, random in [try prelu(x[0], &random)] }
+        let fuse: Pass = { model, options in
+            try Canonicalization.run(model, options)
+            try PostOperationFusion.run(model, options)
+        }
+        try check(fuse, seed: 11, [[2, 3, 6, 5]], types: ["Convolution"]) { x, random in
+            let filters = try constant([5, 3, 3, 3], &random)
+            let y = try opset.create(
+                "Convolution", [x[0], filters], ["strides": [1, 1], "dilations": [1, 1], "pads_begin": [1, 1], "pads_end": [1, 1]])
+            return [try prelu(y, &random)]
+        }
+    }
 }
