@@ -11,6 +11,7 @@ enum CPUPasses {
         FocusFusion.run,
         ShuffleFusion.run,
         PaddingFusion.run,
+        CroppingFusion.run,
         SoftmaxFusion.run,
         ActivationFusion.run,
         GroupNormalizationFusion.run,
