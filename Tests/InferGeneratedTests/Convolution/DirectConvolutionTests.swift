@@ -41,6 +41,66 @@ final class DirectConvolutionTests: XCTestCase {
             ConvolutionRanges(ranks: 1...1, inputChannels: 30...60, outputChannels: 1...40, length: 900...1500, dilations: 1...3))
     }
 
+    /// Taps so far apart that many of them meet padding.
+    func testTapsFarApart() throws {
+        try check(
+            seed: 67, rounds: 120,
+            ConvolutionRanges(
+                inputChannels: 1...20, outputChannels: 1...70, length: 4...20, kernel: 1...4, strides: 1...2, dilations: 3...14,
+                pads: 0...14))
+        // Panels in several passes.
+        try check(
+            seed: 68, rounds: 8,
+            ConvolutionRanges(
+                ranks: 2...2, inputChannels: 300...420, outputChannels: 30...70, length: 5...8, kernel: 3...3, strides: 1...1,
+                dilations: 4...9, pads: 4...9))
+    }
+
+    func testLinesAreCutWhereTapsMeetPadding() throws {
+        guard let instructionSet = InstructionSet.tested.last else { return }
+        func convolution(dilation: Int, length: Int) throws -> DirectConvolution {
+            let size = Spatial(depth: 1, height: length, width: length)
+            let shape = ConvolutionShape(
+                batch: 1, inputChannels: 16, outputChannels: 64, input: size, output: size,
+                kernel: Spatial(depth: 1, height: 3, width: 3), dilations: Spatial(depth: 1, height: dilation, width: dilation),
+                padsBegin: Spatial(depth: 0, height: dilation, width: dilation))
+            return try XCTUnwrap(try DirectConvolution(shape, Epilogue(), instructionSet, threads: 1))
+        }
+        let apart = try convolution(dilation: 12, length: 20)
+        XCTAssertEqual(apart.phases.elements.map(\.width.count), [8, 4, 8])
+        XCTAssertEqual(apart.phases.elements.map(\.width.tapCount), [2, 1, 2])
+        let single = try convolution(dilation: 24, length: 20)
+        XCTAssertEqual(single.phases.elements.map(\.width.tapCount), [1])
+        XCTAssertTrue(single.phases.elements.allSatisfy { !$0.usesStrip })
+        XCTAssertEqual(try convolution(dilation: 2, length: 200).phases.elements.count, 1)
+    }
+
+    /// Runs meet the inputs that the axis meets, and no others.
+    func testRunsOfAxes() {
+        for seed in UInt64(0)..<200 {
+            var random = SeededNumbers(seed)
+            let (count, stride) = (random.integer(1...30), random.integer(1...3))
+            let taps = ConvolutionTaps(index: 0, kernel: Array(0..<random.integer(1...4)), step: random.integer(1...9))
+            let axis = ConvolutionAxis(
+                taps: taps, firstOffset: random.integer(-20...5), inputStep: stride, origin: random.integer(0...2),
+                outputStep: random.integer(1...2), count: count, inputLength: random.integer(1...30))
+            var position = 0
+            for run in axis.runs {
+                XCTAssertGreaterThan(run.count, 0)
+                for place in 0..<run.count {
+                    let own = axis.walk.taps(at: position)
+                    XCTAssertEqual(run.taps.kernel, Array(taps.kernel[own]), "seed \(seed)")
+                    XCTAssertEqual(run.firstTap, own.lowerBound, "seed \(seed)")
+                    XCTAssertEqual(run.input(place), axis.input(position) + own.lowerBound * taps.step, "seed \(seed)")
+                    XCTAssertEqual(
+                        run.origin + place * run.outputStep, axis.origin + position * axis.outputStep, "seed \(seed)")
+                    position += 1
+                }
+            }
+            XCTAssertEqual(position, count, "seed \(seed)")
+        }
+    }
+
     /// Panels that are multiplied in several passes.
     func testManyInputChannels() throws {
         try check(

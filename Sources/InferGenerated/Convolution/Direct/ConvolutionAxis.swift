@@ -6,6 +6,8 @@ import InferKernels
 struct ConvolutionAxis: Sendable {
     /// Which kernel positions the taps are; the inputs that they meet ascend.
     var taps: ConvolutionTaps
+    /// Which of the packed filters' taps the first one is.
+    var firstTap = 0
     var firstOffset: Int
     var inputStep: Int
     var origin: Int
@@ -48,6 +50,27 @@ struct ConvolutionAxis: Sendable {
 
     func input(_ position: Int) -> Int { walk.input(position) }
     func span(_ positions: Int) -> Int { walk.span(positions) }
+
+    /// The axis cut into runs of positions that meet the same taps, all of whose inputs exist; the other taps are left out.
+    var runs: [ConvolutionAxis] {
+        /// The first position whose place is not in front of an input, among those that there are.
+        func position(_ input: Int) -> Int {
+            let distance = input - firstOffset
+            return distance <= 0 ? 0 : min(count, (distance + inputStep - 1) / inputStep)
+        }
+        let places = taps.kernel.indices.map { $0 * taps.step }
+        let ends = Set(places.flatMap { [position(-$0), position(inputLength - $0)] } + [0, count]).sorted()
+        return zip(ends, ends.dropFirst()).map { start, end in
+            let own = walk.taps(at: start)
+            var run = self
+            run.taps.kernel = Array(taps.kernel[own])
+            run.firstTap = firstTap + own.lowerBound
+            run.firstOffset = input(start) + own.lowerBound * taps.step
+            run.origin += start * outputStep
+            run.count = end - start
+            return run
+        }
+    }
 
     /// Whether some position has a tap whose input does not exist.
     var readsPadding: Bool {

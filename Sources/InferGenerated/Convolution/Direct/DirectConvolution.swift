@@ -80,9 +80,10 @@ package struct DirectConvolution: GeneratedConvolution {
         var plans: [DirectPhasePlan] = []
         if shape.batch > 0, shape.output.count > 0 {
             let split = planner.split(depths[0], heights[0], widths[0])
+            let runs = widths.flatMap { planner.runs($0) }
             for depth in depths {
                 for height in heights {
-                    for width in widths { plans.append(try planner.phase(depth, height, width, split)) }
+                    for width in runs { plans.append(try planner.phase(depth, height, width, split)) }
                 }
             }
             self.split = split

@@ -24,10 +24,33 @@ struct DirectPlanner {
             filterBytes: filters.groupBytes, threads: threads)
     }
 
+    /// How many taps lines may have that are cut into runs, each of which has code of its own.
+    private static let cutTaps = 2...8
+
+    /// The runs into which lines are cut so that padding is not multiplied, or the whole lines where that saves little: taps that lie far
+    /// apart meet much of it.
+    func runs(_ width: ConvolutionAxis) -> [ConvolutionAxis] {
+        guard width.taps.step > 1, Self.cutTaps ~= width.taps.count, width.readsPadding, filters.order == .channelsLast else {
+            return [width]
+        }
+        let runs = width.runs
+        return runs.reduce(0) { $0 + cost($1) } < 0.95 * cost(width) ? runs : [width]
+    }
+
+    /// What a line of each panel costs, in taps of a row.
+    private func cost(_ width: ConvolutionAxis) -> Double {
+        // A tile of fewer rows takes as long, since reading filters does.
+        let fewestRows = 4
+        guard let panels = filters.classes[0].layout.segments.first else { return 0 }
+        let tiles = GemmTile.split(rows: width.count, most: GemmTile.preferredRows(vectors: panels.vectors, panels.instructionSet))
+        return Double((tiles.tall + tiles.short) * max(fewestRows, tiles.rows)) * Double(width.taps.count)
+    }
+
     func phase(
         _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ width: ConvolutionAxis, _ split: DirectSplit
     ) throws -> DirectPhasePlan {
         let own = filters.tapsClass(depth.taps, height.taps, width.taps)
+        let rowDepth = own.width.count * filters.inputChannels
         var (depth, height, width) = (depth, height, width)
         if isOneLine { (depth, height, width) = oneLine(height, width) }
         let usesStrip = width.readsPadding || needsChannelsTogether(width)
@@ -51,13 +74,13 @@ struct DirectPlanner {
         let row = cut(wholeRow, passes: passes, rows: height.taps.count)
         let kernels = try zip(own.layout.segments, tiles).map { segment, tiles in
             let columns = segment.vectors * segment.instructionSet.width.lanes
-            let entries = entries(depth, height, row, strip, usesStrip, columns: columns)
+            let entries = entries(depth, height, row, strip, usesStrip, rowDepth: rowDepth, columns: columns)
             let entriesPerPass = max(1, (entries.count + passes - 1) / passes)
             let passes = max(1, (entries.count + entriesPerPass - 1) / entriesPerPass)
             var code = GemmTile(
                 segment.instructionSet, rows: tiles.rows, columns: .fixed(segment.columns), panelVectors: segment.vectors,
                 epilogue: epilogue)
-            code.isBatched = entries.count > 1
+            code.isBatched = entries.count > 1 || entries.contains { $0.bOffset != 0 }
             code.prefetchLines = prefetchLines(
                 columns: columns, tiles: split.linesPerBlock * tiles.count / split.lineParts)
             if passes > 1 { code.accumulates = true }
@@ -165,8 +188,9 @@ struct DirectPlanner {
         switch filters.order {
         case .channelsLast:
             let pixel = usesStrip ? channels : shape.inputStrides.width
-            if taps == 1 || width.taps.step == 1 && pixel == channels { return RowEntries(places: [(0, 0)], depth: taps * channels) }
-            return RowEntries(places: (0..<taps).map { ($0 * width.taps.step * pixel * 4, $0 * channels) }, depth: channels)
+            let k = width.firstTap * channels
+            if taps == 1 || width.taps.step == 1 && pixel == channels { return RowEntries(places: [(0, k)], depth: taps * channels) }
+            return RowEntries(places: (0..<taps).map { ($0 * width.taps.step * pixel * 4, k + $0 * channels) }, depth: channels)
         case .planar:
             let plane = usesStrip ? strip.columns : shape.inputStrides.channel
             if width.taps.step == 1 || taps == 1 {
@@ -181,14 +205,14 @@ struct DirectPlanner {
 
     private func entries(
         _ depth: ConvolutionAxis, _ height: ConvolutionAxis, _ row: RowEntries,
-        _ strip: DirectPhase.StripLayout, _ usesStrip: Bool, columns: Int
+        _ strip: DirectPhase.StripLayout, _ usesStrip: Bool, rowDepth: Int, columns: Int
     ) -> [GemmBatchEntry] {
         let plane = usesStrip ? strip.planeBytes : depth.taps.step * shape.inputStrides.depth * 4
         let line = usesStrip ? strip.tapStep * strip.rowBytes : height.taps.step * shape.inputStrides.height * 4
         var entries: [GemmBatchEntry] = []
         for d in 0..<depth.taps.count {
             for h in 0..<height.taps.count {
-                let first = (d * height.taps.count + h) * row.places.count * row.depth
+                let first = (d * height.taps.count + h) * rowDepth
                 for place in row.places {
                     entries.append(
                         GemmBatchEntry(
