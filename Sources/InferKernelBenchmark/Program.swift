@@ -24,6 +24,7 @@ enum Program {
                 try GemmTileCases.run(instructionSet, report)
                 try GemmCases.run(instructionSet, report)
                 try ConvolutionCases.run(instructionSet, report)
+                try AttentionCases.run(instructionSet, report)
                 try ActivationCases.run(instructionSet, report)
             }
         } catch {

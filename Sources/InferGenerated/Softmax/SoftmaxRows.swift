@@ -11,6 +11,9 @@ package struct SoftmaxRows: KernelSpecification {
         case logarithm
         /// Exponentials alone; 1 / their sum goes elsewhere.
         case exponentials
+        /// Exponentials of a part of rows whose earlier parts are done; what they are relative to and their sum so far go on in
+        /// ``SoftmaxRowState``.
+        case partial
     }
 
     /// What keeps elements out.
@@ -52,7 +55,7 @@ package struct SoftmaxRowsArguments {
     package var scale: Float = 1
     package var mask: UnsafeRawPointer?
     package var maskStride = 0
-    /// 1 / the sum of each row (``SoftmaxRows/Result/exponentials``).
+    /// 1 / the sum of each row (``SoftmaxRows/Result/exponentials``), or its ``SoftmaxRowState`` (``SoftmaxRows/Result/partial``).
     package var factors: UnsafeMutableRawPointer?
 
     package init(
@@ -65,6 +68,19 @@ package struct SoftmaxRowsArguments {
         self.rows = rows
         self.count = count
     }
+}
+
+/// A row of which exponentials come part by part.
+package struct SoftmaxRowState {
+    /// The largest element so far.
+    package var maximum: Float = -.infinity
+    /// Of the exponentials so far, relative to the maximum.
+    package var sum: Float = 0
+    /// By what the last part multiplied all exponentials before it, since it found a larger element.
+    package var factor: Float = 1
+    private var padding: Float = 0
+
+    package init() {}
 }
 
 /// Writes the code of ``SoftmaxRows``.
@@ -90,8 +106,12 @@ private struct SoftmaxRowsWriter {
     private var tailMask: VectorRegister { emitter.vector(13) }
     private var scale: VectorRegister { emitter.vector(14) }
 
-    /// Whether what exponentials are taken of is not the input itself.
-    private var prepares: Bool { kernel.isScaled || kernel.mask != .none }
+    /// Whether what exponentials are taken of is written first, since it costs more to make than the product of the input and the scale.
+    private var prepares: Bool { kernel.mask != .none || (kernel.isScaled && kernel.result == .logarithm) }
+
+    private func state(_ field: PartialKeyPath<SoftmaxRowState>) -> MemoryOperand {
+        MemoryOperand(.r9, MemoryLayout<SoftmaxRowState>.offset(of: field) ?? 0)
+    }
 
     func write() {
         let a = assembler
@@ -101,7 +121,8 @@ private struct SoftmaxRowsWriter {
             a.mov(.rcx, emitter.argument(\SoftmaxRowsArguments.count))
             a.mov(.r10, emitter.argument(\SoftmaxRowsArguments.rows))
             if kernel.mask != .none { a.mov(.r8, emitter.argument(\SoftmaxRowsArguments.mask)) }
-            if kernel.result == .exponentials { a.mov(.r9, emitter.argument(\SoftmaxRowsArguments.factors)) }
+            let isPartial = kernel.result == .partial
+            if isPartial || kernel.result == .exponentials { a.mov(.r9, emitter.argument(\SoftmaxRowsArguments.factors)) }
             if kernel.isScaled { emitter.broadcast(scale, emitter.argument(\SoftmaxRowsArguments.scale)) }
             let row = emitter.rowWalk(count: .rcx, offset: .rax, limit: .r11, vectors: Self.vectors, mask: tailMask)
             emitter.loop(times: .r10) {
@@ -110,6 +131,7 @@ private struct SoftmaxRowsWriter {
                 a.add(.rdx, emitter.argument(\SoftmaxRowsArguments.outputStride))
                 if kernel.mask != .none { a.add(.r8, emitter.argument(\SoftmaxRowsArguments.maskStride)) }
                 if kernel.result == .exponentials { a.add(.r9, 4) }
+                if isPartial { a.add(.r9, MemoryLayout<SoftmaxRowState>.stride) }
             }
         }
     }
@@ -127,6 +149,7 @@ private struct SoftmaxRowsWriter {
         emitter.combineAll(partial, .maximum)
         emitter.combineLanes(of: partial[0], .maximum, temporary: temporaries[0])
         emitter.move(shared, partial[0])
+        if kernel.result == .partial { goOn() }
 
         let source: GeneralRegister = prepares ? .rdx : .rsi
         for register in partial { emitter.zero(register) }
@@ -134,6 +157,7 @@ private struct SoftmaxRowsWriter {
             for vector in 0..<vectors {
                 emitter.load(
                     values[vector], row.place(source, vector, of: emitter), lanes, else: -.infinity, temporary: temporaries[0])
+                if kernel.isScaled, !prepares { scaleValue(values[vector], lanes) }
                 a.vsubps(values[vector], values[vector], shared)
             }
             emitter.apply(.exp, to: Array(values.prefix(vectors)), temporaries: temporaries)
@@ -145,6 +169,22 @@ private struct SoftmaxRowsWriter {
         emitter.combineAll(partial, .sum)
         emitter.combineLanes(of: partial[0], .sum, temporary: temporaries[0])
         writeResult(row, source: source)
+    }
+
+    /// Makes what exponentials are relative to the largest element of all parts so far, and says what becomes of those before.
+    private func goOn() {
+        let a = assembler
+        let before = values[0]
+        emitter.broadcast(before, state(\.maximum))
+        a.vmaxps(shared, shared, before)
+        a.vmovss(state(\.maximum), shared.resized(.xmm))
+        // Where all elements are kept out their exponentials are zeros, not numbers minus the like.
+        emitter.set(temporaries[0], -.infinity)
+        emitter.zero(temporaries[1])
+        emitter.replace(shared, with: temporaries[1], where: shared, .equal, temporaries[0], temporary: temporaries[2])
+        a.vsubps(before, before, shared)
+        emitter.apply(.exp, to: [before], temporaries: temporaries)
+        a.vmovss(state(\.factor), before.resized(.xmm))
     }
 
     /// Reads a vector, scaled and masked; lanes that do not count become those of the smallest value.
@@ -197,6 +237,11 @@ private struct SoftmaxRowsWriter {
             emitter.set(temporaries[0], 1)
             a.vdivps(sum, temporaries[0], sum)
             a.vmovss(MemoryOperand(.r9), sum.resized(.xmm))
+        case .partial:
+            emitter.broadcast(temporaries[0], state(\.sum))
+            emitter.broadcast(temporaries[1], state(\.factor))
+            emitter.multiplyAdd(sum, temporaries[0], temporaries[1])
+            a.vmovss(state(\.sum), sum.resized(.xmm))
         case .softmax:
             emitter.set(temporaries[0], 1)
             a.vdivps(sum, temporaries[0], sum)

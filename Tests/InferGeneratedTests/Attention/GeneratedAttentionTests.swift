@@ -51,9 +51,10 @@ final class GeneratedAttentionTests: XCTestCase {
             if kind == 3 {
                 mask = try GuardedBuffer(count: (maskCount + 3) / 4)
                 let start = UnsafeMutableRawPointer(mask.pointer) + (maskCount + 3) / 4 * 4 - maskCount
-                // Some key of each row stays: the first of all rows.
+                // Some key of each row stays, and many beside one another may not.
+                let (kept, first) = (random.integer(0...keyRows - 1), random.integer(0...2) * keyRows / 3)
                 for index in 0..<maskCount {
-                    let isSeen = index % keyRows == 0 || random.integer(0...2) > 0
+                    let isSeen = index % keyRows == kept || (index % keyRows >= first && random.integer(0...2) > 0)
                     start.storeBytes(of: isSeen ? 1 : 0, toByteOffset: index, as: UInt8.self)
                 }
                 maskStart = UnsafeRawPointer(start)
@@ -76,13 +77,16 @@ final class GeneratedAttentionTests: XCTestCase {
 
     func testAttendsAsThePortableKernelDoes() throws {
         var generatedCount = 0
-        for seed in UInt64(0)..<50 {
+        for seed in UInt64(0)..<80 {
             var random = SeededNumbers(seed)
             let test = try Case(&random)
             let expected = try portable(test)
             for instructionSet in InstructionSet.tested {
                 let threads = random.integer(1...2)
-                guard let plan = try GeneratedAttention(test.attention, instructionSet, threads: threads) else { continue }
+                let partKeys = random.integer(0...1) == 0 ? nil : random.integer(1...40)
+                guard let plan = try GeneratedAttention(test.attention, instructionSet, threads: threads, partKeys: partKeys) else {
+                    continue
+                }
                 generatedCount += 1
                 let output = try GuardedBuffer([Float](repeating: .nan, count: test.outputCount))
                 let scratch = try GuardedBuffer([Float](repeating: .nan, count: plan.scratchBytes(threads: threads) / 4))

@@ -59,7 +59,7 @@ final class SoftmaxRowsTests: XCTestCase {
                 let wanted: Double
                 switch result {
                 case .softmax: wanted = expected.powers[index] / expected.sum
-                case .exponentials: wanted = expected.powers[index]
+                case .partial, .exponentials: wanted = expected.powers[index]
                 case .logarithm: wanted = expected.values[index] - log(expected.sum)
                 }
                 guard actual == wanted || abs(actual - wanted) <= 1e-5 * max(1e-3, abs(wanted)) else {
@@ -71,6 +71,52 @@ final class SoftmaxRowsTests: XCTestCase {
             }
             if result == .exponentials {
                 XCTAssertEqual(Double(factors.values[row]) * expected.sum, 1, accuracy: 1e-5, name)
+            }
+        }
+    }
+
+    /// Parts of rows one after the other, of which all elements may be kept out.
+    func testPartsOfRows() throws {
+        for instructionSet in InstructionSet.tested {
+            for seed in UInt64(0)..<40 {
+                var random = SeededNumbers(seed)
+                let name = "seed \(seed), \(instructionSet)"
+                let (rows, parts) = (random.integer(1...3), random.integer(1...4))
+                let code = try CodeCache.shared.code(SoftmaxRows(instructionSet, .partial, isScaled: true, mask: .added))
+                var states = [SoftmaxRowState](repeating: SoftmaxRowState(), count: rows)
+                var (all, masks) = ([[Float]](repeating: [], count: rows), [[Float]](repeating: [], count: rows))
+                // Results as they are brought down by each part behind them.
+                var powers = [[Double]](repeating: [], count: rows)
+                for part in 0..<parts {
+                    let count = random.integer(1...70)
+                    let input = try GuardedBuffer(random.floats(rows * count, in: -9...9))
+                    let isOut = random.integer(0...2) == 0 && part < parts - 1
+                    let mask = try GuardedBuffer(
+                        (0..<rows * count).map { _ in isOut || random.integer(0...3) == 0 && part > 0 ? -.infinity : 0 })
+                    for row in 0..<rows {
+                        all[row] += input.values[row * count..<(row + 1) * count]
+                        masks[row] += mask.values[row * count..<(row + 1) * count]
+                    }
+                    states.withUnsafeMutableBytes { states in
+                        var arguments = SoftmaxRowsArguments(
+                            input: UnsafeRawPointer(input.pointer), inputStride: count * 4,
+                            output: UnsafeMutableRawPointer(input.pointer), outputStride: count * 4, rows: rows, count: count)
+                        arguments.scale = 0.5
+                        arguments.mask = UnsafeRawPointer(mask.pointer)
+                        arguments.maskStride = count * 4
+                        arguments.factors = states.baseAddress
+                        code.call(&arguments)
+                    }
+                    for row in 0..<rows {
+                        powers[row] = powers[row].map { $0 * Double(states[row].factor) }
+                        powers[row] += input.values[row * count..<(row + 1) * count].map(Double.init)
+                    }
+                }
+                for row in 0..<rows where masks[row].contains(0) {
+                    let expected = reference(all[row], scale: 0.5, mask: masks[row])
+                    XCTAssertEqual(Double(states[row].sum), expected.sum, accuracy: 1e-5 * expected.sum, name)
+                    for (actual, wanted) in zip(powers[row], expected.powers) { XCTAssertEqual(actual, wanted, accuracy: 1e-5, name) }
+                }
             }
         }
     }
