@@ -48,7 +48,9 @@ struct ConvolutionKernel: FusableKernel {
         let lengths = context.outputType.partial_shape.dimensions?.dropFirst(2).compactMap(\.length)
         let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
         algorithm = .choose(
-            ConvolutionAlgorithm.Sizes(filters: shape, output: output, isPlanar: try context.layout(0) == .rowMajor), context.options)
+            ConvolutionAlgorithm.Sizes(
+                filters: shape, output: output, hasDepth: sizes.kernel.count > 2, isPlanar: try context.layout(0) == .rowMajor),
+            context.options)
         let packing = try algorithm.packing(shape, instructionSet)
         packed = try context.pack(filters, count: packing.count, packing.pack)
     }

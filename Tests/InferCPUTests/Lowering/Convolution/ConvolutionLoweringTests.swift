@@ -35,4 +35,20 @@ final class ConvolutionLoweringTests: LoweringTestCase {
                 try ModelRunner.floats(got), try ModelRunner.floats(want), tolerance: 1e-4, "\(channels) to \(outputs) channels")
         }
     }
+
+    /// Filters without depth over images whose depth only a run tells.
+    func testFlatFiltersOverDeepImagesOfUnknownSize() throws {
+        var random = SeededGenerator(seed: 4)
+        let image = try ModelRunner.random([1, 16, 3, 9, 10], &random)
+        let filters = try opset.constant(ModelRunner.random([16, 16, 1, 3, 3], &random))
+        func result(_ shape: PartialShape) throws -> [Float] {
+            let x = try opset.parameter(.f32, shape, name: "x")
+            let y = try opset.create(
+                "Convolution", [x, filters],
+                ["strides": [1, 1, 1], "dilations": [1, 1, 1], "pads_begin": [0, 1, 1], "pads_end": [0, 1, 1]])
+            return try ModelRunner.floats(ModelRunner.run(try Model([y], [x]), [image])[0])
+        }
+        let want = try result([1, 16, 3, 9, 10])
+        ModelRunner.assertClose(try result([1, 16, .dynamic, .dynamic, .dynamic]), want, tolerance: 1e-4)
+    }
 }

@@ -41,12 +41,12 @@ final class WinogradChoiceTests: LoweringTestCase {
 
     func testAccuracyWantsDirectSums() throws {
         let filters = shape(64, 64)
-        var sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: Spatial([56, 56], fill: 1), isPlanar: false)
+        var sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: Spatial([56, 56], fill: 1), hasDepth: false, isPlanar: false)
         var options = CompileOptions(threads: 1, instructionSet: .avx2)
         guard case .winograd = ConvolutionAlgorithm.choose(sizes, options) else { return XCTFail("no transformed filters") }
         options.prefersAccuracy = true
         if case .winograd = ConvolutionAlgorithm.choose(sizes, options) { XCTFail("transformed filters") }
-        sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: nil, isPlanar: false)
+        sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: nil, hasDepth: false, isPlanar: false)
         if case .winograd = ConvolutionAlgorithm.choose(sizes, options) { XCTFail("transformed filters") }
 
         XCTAssertFalse(CPUConfiguration().compileOptions.prefersAccuracy)
