@@ -26,6 +26,7 @@ enum CPUPasses {
         AffineMerging.run,
         ConstantFolding.run,
         WeightFolding.run,
+        BranchMerging.run,
         AffineMerging.run,
         ConstantFolding.run,
         PostOperationFusion.run,

@@ -58,4 +58,13 @@ extension Output {
         else { return false }
         return zip(shape.reversed(), dimensions.reversed()).allSatisfy { $0 == 1 || $1.length == $0 }
     }
+    /// The numbers of a constant of the model that has one for all elements of another tensor, or one for each element of its axis.
+    func constantValues(within data: Output, axis: Int?, count: Int) -> [Float]? {
+        guard isConstantWithin(data), let tensor = node.constant_tensor, tensor.element_type == .f32, let axis, let rank = data.rank,
+            let values = try? tensor.scalars(as: Float.self)
+        else { return nil }
+        if values.count == 1 { return values }
+        let place = axis - (rank - tensor.shape.count)
+        return place >= 0 && values.count == count && tensor.shape[place] == count ? values : nil
+    }
 }

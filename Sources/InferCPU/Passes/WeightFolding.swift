@@ -13,22 +13,12 @@ struct WeightFolding {
 
     private let rewriter: ModelRewriter
 
-    /// A constant with one number for all, or one for each element of an axis.
-    private func vector(_ constant: Output, of data: Output, axis: Int?, count: Int) -> [Float]? {
-        guard constant.isConstantWithin(data), let tensor = constant.node.constant_tensor, tensor.element_type == .f32, let axis,
-            let rank = data.rank, let values = try? tensor.scalars(as: Float.self)
-        else { return nil }
-        if values.count == 1 { return values }
-        let place = axis - (rank - tensor.shape.count)
-        return place >= 0 && values.count == count && tensor.shape[place] == count ? values : nil
-    }
-
-    /// What a node combines with such a constant.
+    /// What a node combines with a constant that has one number for all, or one for each element of an axis.
     private func parts(_ node: Node, _ kind: BinaryElementwise.Kind, axis: Int?, count: Int) -> (data: Output, values: [Float])? {
         var match = PatternMatch()
         guard node.outputType(0).element_type == .f32, let (first, second) = match.operands(Output(node, 0), kind) else { return nil }
-        if let values = vector(second, of: first, axis: axis, count: count) { return (first, values) }
-        return vector(first, of: second, axis: axis, count: count).map { (second, $0) }
+        if let values = second.constantValues(within: first, axis: axis, count: count) { return (first, values) }
+        return first.constantValues(within: second, axis: axis, count: count).map { (second, $0) }
     }
 
     private func constant(_ tensor: Tensor, before node: Node, _ suffix: String) throws -> Output {
