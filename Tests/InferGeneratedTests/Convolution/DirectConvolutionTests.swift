@@ -112,6 +112,18 @@ final class DirectConvolutionTests: XCTestCase {
             seed: 63, rounds: 4, ConvolutionRanges(inputChannels: 2700...2900, outputChannels: 20...70, length: 6...8, kernel: 1...1))
     }
 
+    func testFiltersFromMemoryAreReadOnce() {
+        func parts(filterBytes: Int, threads: Int) -> (lines: Int, panels: Int) {
+            let split = DirectSplit(
+                lines: 1, planes: 1, length: 49, panels: 32, positionBytes: 8192, filterBytes: filterBytes, threads: threads)
+            return (split.lineParts, split.panelBlocks)
+        }
+        XCTAssertEqual(parts(filterBytes: 1 << 20, threads: 1).lines, 2)
+        XCTAssertEqual(parts(filterBytes: 8 << 20, threads: 1).lines, 1)
+        XCTAssertEqual(parts(filterBytes: 8 << 20, threads: 2).lines, 1)
+        XCTAssertEqual(parts(filterBytes: 8 << 20, threads: 2).panels, 2)
+    }
+
     func testEmptyImages() throws {
         try check(
             seed: 58, rounds: 10,

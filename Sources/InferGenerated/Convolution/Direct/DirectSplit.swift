@@ -15,6 +15,8 @@ struct DirectSplit: Sendable {
 
     /// Bytes of inputs in a block, so that they stay in a second-level cache.
     private static let inputBytes = 256 << 10
+    /// Bytes of filters that stay in one; more are read from memory once for each block of lines, so that blocks are larger then.
+    private static let nearFilterBytes = 2 << 20
     /// Rows of a tile of usual size, in which parts of lines are counted.
     private static let tileRows = 8
 
@@ -27,7 +29,8 @@ struct DirectSplit: Sendable {
     init(lines: Int, planes: Int, length: Int, panels: Int, positionBytes: Int, filterBytes: Int, threads: Int) {
         goesThroughPanelsFirst = filterBytes < lines * length * positionBytes
         let tiles = max(1, parts(length, DirectSplit.tileRows))
-        let tilesInCache = max(4, DirectSplit.inputBytes / max(1, positionBytes * DirectSplit.tileRows))
+        let inputBytes = filterBytes > DirectSplit.nearFilterBytes ? 2 * DirectSplit.inputBytes : DirectSplit.inputBytes
+        let tilesInCache = max(4, inputBytes / max(1, positionBytes * DirectSplit.tileRows))
         // The smallest cuts that the cache asks for.
         var cutParts = parts(tiles, tilesInCache)
         var cutLines = max(1, min(lines, tilesInCache / tiles))
