@@ -11,12 +11,14 @@ enum ConvolutionCases {
         let kernel: Int
         var stride = 1
         var batch = 1
+        var groups = 1
 
         var shape: ConvolutionShape {
             let output = (length + stride - 1) / stride
             func square(_ length: Int) -> Spatial { Spatial(depth: 1, height: length, width: length) }
             var shape = ConvolutionShape(
-                batch: batch, inputChannels: channels.input, outputChannels: channels.output, input: square(length), output: square(output),
+                batch: batch, groups: groups, inputChannels: channels.input, outputChannels: channels.output, input: square(length),
+                output: square(output),
                 kernel: square(kernel), strides: square(stride))
             shape.strides.depth = 1
             shape.padsBegin = Spatial(depth: 0, height: (kernel - 1) / 2, width: (kernel - 1) / 2)
@@ -24,7 +26,8 @@ enum ConvolutionCases {
         }
 
         var text: String {
-            "\(channels.input)→\(channels.output) \(kernel)x\(kernel)/\(stride) on \(length)x\(length)\(batch > 1 ? ", \(batch) images" : "")"
+            "\(channels.input)→\(channels.output) \(kernel)x\(kernel)/\(stride) on \(length)x\(length)"
+                + (groups > 1 ? ", \(groups) groups" : "") + (batch > 1 ? ", \(batch) images" : "")
         }
     }
 
@@ -50,6 +53,23 @@ enum ConvolutionCases {
         Case(length: 112, channels: (96, 96), kernel: 3, stride: 2), Case(length: 14, channels: (384, 384), kernel: 5),
         Case(length: 7, channels: (960, 960), kernel: 3),
     ]
+    private static let grouped = [
+        Case(length: 56, channels: (128, 128), kernel: 3, groups: 32),
+        Case(length: 56, channels: (256, 256), kernel: 3, stride: 2, groups: 32),
+        Case(length: 28, channels: (256, 256), kernel: 3, groups: 32),
+        Case(length: 28, channels: (512, 512), kernel: 3, stride: 2, groups: 32),
+        Case(length: 14, channels: (512, 512), kernel: 3, groups: 32),
+        Case(length: 14, channels: (1024, 1024), kernel: 3, stride: 2, groups: 32),
+        Case(length: 7, channels: (1024, 1024), kernel: 3, groups: 32), Case(length: 28, channels: (64, 64), kernel: 3, groups: 4),
+        Case(length: 14, channels: (160, 160), kernel: 3, groups: 10), Case(length: 7, channels: (400, 400), kernel: 3, groups: 25),
+        Case(length: 28, channels: (104, 104), kernel: 3, groups: 13), Case(length: 14, channels: (168, 168), kernel: 3, groups: 7),
+        Case(length: 28, channels: (192, 192), kernel: 3, groups: 8), Case(length: 28, channels: (240, 240), kernel: 1, groups: 60),
+        Case(length: 28, channels: (240, 240), kernel: 1, groups: 15), Case(length: 28, channels: (384, 384), kernel: 1, groups: 12),
+        Case(length: 28, channels: (240, 240), kernel: 1, groups: 3), Case(length: 28, channels: (512, 512), kernel: 3, groups: 8),
+        Case(length: 14, channels: (512, 512), kernel: 3, groups: 4), Case(length: 13, channels: (384, 256), kernel: 3, groups: 2),
+        Case(length: 27, channels: (96, 256), kernel: 5, groups: 2), Case(length: 7, channels: (896, 896), kernel: 3, groups: 8),
+        Case(length: 28, channels: (128, 256), kernel: 3, groups: 128), Case(length: 28, channels: (160, 160), kernel: 5, groups: 20),
+    ]
 
     static func run(_ instructionSet: InstructionSet, _ report: Report) throws {
         for test in direct { try measure(DirectConvolution.self, test.shape, test.text, instructionSet, report) }
@@ -57,6 +77,10 @@ enum ConvolutionCases {
             var shape = test.shape
             shape.inputStrides = .planar(channels: shape.inputChannels, shape.input)
             try measure(PlanarConvolution.self, shape, test.text, instructionSet, report)
+        }
+        for test in grouped {
+            try measure(GroupedConvolution.self, test.shape, test.text, instructionSet, report)
+            try measure(DirectConvolution.self, test.shape, test.text, instructionSet, report)
         }
         for test in depthwise {
             var shape = test.shape

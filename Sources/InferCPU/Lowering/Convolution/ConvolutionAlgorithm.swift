@@ -27,14 +27,15 @@ indirect enum ConvolutionAlgorithm: Sendable {
     /// An algorithm and when it is the best; the first row that fits is taken.
     private struct Row: Sendable {
         let algorithm: any GeneratedConvolution.Type
-        let suits: @Sendable (Sizes) -> Bool
+        let suits: @Sendable (Sizes, InstructionSet) -> Bool
     }
 
     private static let table: [Row] = [
-        Row(algorithm: DepthwiseConvolution.self) { _ in true },
-        Row(algorithm: PlanarConvolution.self) { $0.isPlanar },
-        Row(algorithm: NarrowConvolution.self) { _ in true },
-        Row(algorithm: DirectConvolution.self) { _ in true },
+        Row(algorithm: DepthwiseConvolution.self) { _, _ in true },
+        Row(algorithm: GroupedConvolution.self) { GroupedConvolution.isPreferred($0.filters, $1) },
+        Row(algorithm: PlanarConvolution.self) { sizes, _ in sizes.isPlanar },
+        Row(algorithm: NarrowConvolution.self) { _, _ in true },
+        Row(algorithm: DirectConvolution.self) { _, _ in true },
     ]
 
     static func choose(_ sizes: Sizes, _ options: CompileOptions) -> ConvolutionAlgorithm {
@@ -43,7 +44,7 @@ indirect enum ConvolutionAlgorithm: Sendable {
         // Tiles are of flat images.
         let isFlat = !sizes.hasDepth || sizes.output?.depth == 1
         if !options.prefersAccuracy, isFlat, let tile = winograd.tile { return .winograd(tile) }
-        let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes) }
+        let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes, options.instructionSet) }
         // Only the last row's vectors go across channels.
         if let row, row.algorithm is DirectConvolution.Type, let cells = chooseCells(sizes, options) { return cells }
         return row.map { .generated($0.algorithm) } ?? .portable
