@@ -81,7 +81,7 @@ struct LoweringContext {
         guard let fused = node.operation as? Fused else { return emit(kernel, inputs, layout: layout) }
         var bias: PackedWeights?
         if let tensor = fused.bias {
-            bias = try pack(tensor, count: tensor.size) { source, target in target.update(from: source, count: tensor.size) }
+            bias = try pack(tensor, as: Vector(), count: tensor.size) { source, target in target.update(from: source, count: tensor.size) }
         }
         emit(FusedKernel(base: kernel, operation: fused, bias: bias), inputs, layout: layout)
     }
@@ -90,22 +90,30 @@ struct LoweringContext {
     ///
     /// - Parameters:
     ///   - tensor: a contiguous constant of f32.
+    ///   - form: all that `fill` depends on: weights that are packed already in an equal form are shared.
     ///   - count: how many floats the packed weights have.
     ///   - fill: packs; what it does not write is zero. It is called on any thread.
     func pack(
-        _ tensor: Tensor, count: Int, _ fill: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+        _ tensor: Tensor, as form: some Hashable, count: Int,
+        _ fill: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
     ) throws -> PackedWeights {
-        try pack(bytes: tensor, count: count) { fill($0.assumingMemoryBound(to: Float.self), $1) }
+        try pack(bytes: tensor, as: form, count: count) { fill($0.assumingMemoryBound(to: Float.self), $1) }
     }
 
     /// The same from a constant of any type.
     func pack(
-        bytes tensor: Tensor, count: Int, _ fill: @escaping @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void
+        bytes tensor: Tensor, as form: some Hashable, count: Int,
+        _ fill: @escaping @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void
     ) throws -> PackedWeights {
         let snapshot = try tensor.snapshot
         // The snapshot keeps the source alive until it has been read.
-        return builder.packing.add(count: count, from: tensor) { target in fill(UnsafeRawPointer(snapshot.data), target) }
+        return builder.packing.add(count: count, from: tensor, key: WeightPacking.Key(snapshot, form)) { target in
+            fill(UnsafeRawPointer(snapshot.data), target)
+        }
     }
+
+    /// The form of what is packed as it is.
+    private struct Vector: Hashable {}
 
     /// The inputs of the operation itself; those behind belong to post-operations.
     var baseInputCount: Int { (node.operation as? Fused)?.baseInputCount ?? inputCount }

@@ -1,9 +1,9 @@
 import InferGraph
 import InferTensors
 
-/// Lets nodes that compute the same of the same tensors be one, and small constants of the same elements.
+/// Lets nodes that compute the same of the same tensors be one, and constants of the same elements.
 enum CommonSubexpressions {
-    /// Larger constants are not compared.
+    /// Larger constants are the same only where they lie in the same memory.
     private static let constantLimit = 1 << 10
 
     private struct Key: Hashable {
@@ -11,8 +11,10 @@ enum CommonSubexpressions {
         let version: String
         let attributes: [String: AttributeValue]
         let inputs: [Output]
-        /// A constant's elements.
+        /// The elements of a small constant.
         var bytes: [UInt8] = []
+        /// Where the elements of a large constant lie.
+        var place: UnsafeRawPointer?
     }
 
     static func run(_ model: Model, _ options: CompileOptions) throws {
@@ -35,10 +37,14 @@ enum CommonSubexpressions {
         if operation is Parameter || operation is Result || operation.hasSideEffects || !operation.bodies.isEmpty { return nil }
         if let constant = operation as? Constant {
             let type = constant.tensor.element_type
-            guard type != .string, let snapshot = try? constant.tensor.snapshot, snapshot.isContinuous, snapshot.byteSize <= constantLimit
-            else { return nil }
-            let bytes = [UInt8](UnsafeRawBufferPointer(start: snapshot.data, count: snapshot.byteSize))
-            return Key(operation: "Constant", version: "\(type)", attributes: node.attributes, inputs: [], bytes: bytes)
+            guard type != .string, let snapshot = try? constant.tensor.snapshot, snapshot.isContinuous else { return nil }
+            var key = Key(operation: "Constant", version: "\(type)", attributes: node.attributes, inputs: [])
+            if snapshot.byteSize <= constantLimit {
+                key.bytes = [UInt8](UnsafeRawBufferPointer(start: snapshot.data, count: snapshot.byteSize))
+            } else {
+                key.place = UnsafeRawPointer(snapshot.data)
+            }
+            return key
         }
         return Key(operation: node.type_name, version: node.version, attributes: node.attributes, inputs: node.inputs)
     }

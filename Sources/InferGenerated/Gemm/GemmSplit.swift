@@ -16,7 +16,8 @@ struct GemmSplit: Sendable {
     private static let taskWork = 400_000
     private static let mostTasksPerThread = 4
 
-    init(_ shape: Gemm, _ layout: PanelLayout, threads: Int) {
+    /// - Parameter panels: blocks of columns that are not divided.
+    init(_ shape: Gemm, panels panelCount: Int, threads: Int) {
         items = shape.rows > 0 && shape.columns > 0 ? shape.batchCount : 0
         let work = items * shape.rows * shape.columns * max(1, shape.depth)
         isSmall = work < Self.smallWork
@@ -30,10 +31,10 @@ struct GemmSplit: Sendable {
         let mostRowBlocks = max(1, shape.rows / 24)
         var best = (rows: 1, panels: 1, makespan: Double.infinity)
         for rows in 1...min(wanted, mostRowBlocks) {
-            for panels in 1...max(1, min(wanted / rows, layout.panelCount)) {
-                let largest = (layout.panelCount + panels - 1) / panels
+            for panels in 1...max(1, min(wanted / rows, panelCount)) {
+                let largest = (panelCount + panels - 1) / panels
                 // The largest block's share of the work, as often as the busiest thread does one; every block costs a little.
-                let share = Double(largest) / Double(layout.panelCount) / Double(rows) + 0.002
+                let share = Double(largest) / Double(panelCount) / Double(rows) + 0.002
                 let rounds = (items * rows * panels + threads - 1) / threads
                 let makespan = share * Double(rounds)
                 if makespan < best.makespan - 1e-9 { best = (rows, panels, makespan) }

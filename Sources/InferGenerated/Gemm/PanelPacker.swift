@@ -34,6 +34,13 @@ package struct PanelPacker: Sendable {
         }
     }
 
+    /// Packs a panel whose first column is at `source`.
+    ///
+    /// - Parameter target: the panel's place.
+    func pack(panel: Int, fromItsColumns source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+        pack(layout.place(of: panel).segment, from: source, to: target)
+    }
+
     private var elementBytes: Int { layout.isHalf ? 2 : 4 }
 
     private func pack(_ index: Int, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {

@@ -22,6 +22,7 @@ enum GemmCases {
         let scratch = Memory(1 << 20)
         let team = WorkerTeam(threads: 1)
         for (name, shape) in shapes {
+            try runInPlace(instructionSet, report, name, shape, weights, (a, bias, c), team)
             for isHalf in [false, true] {
                 let layout = PanelLayout(instructionSet, columns: shape.columns, depth: shape.depth, isHalf: isHalf)
                 let epilogue = Epilogue(bias: bias.pointer)
@@ -40,6 +41,35 @@ enum GemmCases {
                         turn += 1
                     })
             }
+        }
+    }
+
+    /// The same with the right matrix transposed and where it lies, for rows that are few enough.
+    private static func runInPlace(
+        _ instructionSet: InstructionSet, _ report: Report, _ name: String, _ shape: Gemm, _ weights: Memory,
+        _ vectors: (a: Memory, bias: Memory, c: Memory), _ team: WorkerTeam
+    ) throws {
+        for isHalf in [false, true] {
+            var shape = shape
+            (shape.bRowStride, shape.bColumnStride) = (1, shape.depth)
+            guard GeneratedGemm.readsInPlace(shape, isHalf: isHalf, instructionSet) else { continue }
+            let gemm = try GeneratedGemm(
+                shape, isHalf ? .halfMatrix : .matrix, epilogue: EpilogueSpecification(hasBias: true), instructionSet, threads: 1)
+            let bytes = shape.columns * shape.depth * (isHalf ? 2 : 4)
+            let copies = weights.count * 4 / bytes
+            var turn = 0
+            func run(_ b: UnsafeMutableRawPointer) {
+                gemm.run(
+                    a: vectors.a.pointer, b: b, c: vectors.c.pointer, epilogue: Epilogue(bias: vectors.bias.pointer), scratch: b, team: team
+                )
+            }
+            report.measure(
+                "\(name) in place\(isHalf ? " f16" : "")", operations: Double(2 * shape.rows * shape.columns * shape.depth),
+                hot: { run(weights.pointer) },
+                cold: {
+                    run(UnsafeMutableRawPointer(weights.pointer) + turn % copies * bytes)
+                    turn += 1
+                })
         }
     }
 }

@@ -41,15 +41,17 @@ final class HalfWeightsTests: PassTestCase {
     func testProductsReadHalves() throws {
         guard CompileOptions().instructionSet != .portable else { throw XCTSkip("no generated code here") }
         var random = SeededGenerator(seed: 11)
-        for (rows, transposeB) in [(1, false), (5, true), (40, false), (40, true)] {
-            let x = try opset.parameter(.f32, PartialShape([rows, 150] as Shape), name: "x")
-            let weights = try halves(transposeB ? [300, 150] : [150, 300], &random)
+        for (rows, depth, transposeB) in [
+            (1, 150, false), (1, 150, true), (1, 160, true), (5, 150, true), (40, 150, false), (40, 150, true),
+        ] {
+            let x = try opset.parameter(.f32, PartialShape([rows, depth] as Shape), name: "x")
+            let weights = try halves(transposeB ? [300, depth] : [depth, 300], &random)
             let bias = try opset.constant(ModelRunner.random([300], &random))
             func network(_ weights: Output) throws -> Output {
                 let product = try opset.create("MatMul", [x, weights], ["transpose_b": .boolean(transposeB)])
                 return try opset.create("Relu", [try opset.create("Add", [product, bias])])
             }
-            let input = try ModelRunner.random([rows, 150], &random)
+            let input = try ModelRunner.random([rows, depth], &random)
             try check([input], network(widened(weights.narrow)), network(weights.wide), [x], ["MatMul"])
         }
     }

@@ -28,6 +28,28 @@ final class WeightPackingTests: XCTestCase {
         XCTAssertEqual(Array(UnsafeBufferPointer(start: weights.pointer, count: 10)), [0, 0, 0, 0, 1, 0, 0, 0, 0, 0])
     }
 
+    func testEqualFormsOfTheSameElementsArePackedOnce() throws {
+        let sources = try (0..<2).map { try Tensor([Float]([1, 2, 3, Float($0)]), shape: [4]) }
+        func add(_ packing: WeightPacking, _ source: Tensor, _ form: String) throws -> PackedWeights {
+            let snapshot = try source.snapshot
+            return packing.add(count: 4, from: source, key: WeightPacking.Key(snapshot, form)) { target in
+                for index in 0..<4 { target[index] += snapshot.data.assumingMemoryBound(to: Float.self)[index] }
+            }
+        }
+        let packing = WeightPacking()
+        let first = try add(packing, sources[0], "rows")
+        XCTAssertTrue(try add(packing, sources[0], "rows") === first)
+        let others = [try add(packing, sources[0], "columns"), try add(packing, sources[1], "rows")]
+        for other in others { XCTAssertFalse(other === first) }
+        try packing.run()
+        XCTAssertEqual(Array(UnsafeBufferPointer(start: first.pointer, count: 4)), [1, 2, 3, 0])
+        for (other, last) in zip(others, [Float(0), 1]) {
+            XCTAssertEqual(Array(UnsafeBufferPointer(start: other.pointer, count: 4)), [1, 2, 3, last])
+        }
+        // What comes after a run is packed anew.
+        XCTAssertFalse(try add(packing, sources[0], "rows") === first)
+    }
+
     func testPagesOfTheSourceMayGoWhenItIsPacked() throws {
         final class Pages: DiscardableMemory, @unchecked Sendable {  // Used by one job.
             let memory = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)

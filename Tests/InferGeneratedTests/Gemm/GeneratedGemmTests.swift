@@ -49,19 +49,22 @@ final class GeneratedGemmTests: XCTestCase {
     }
 
     /// A random product, computed from matrices between guard pages.
-    private func check(_ instructionSet: InstructionSet, seed: UInt64) throws {
+    ///
+    /// - Parameter isInPlace: whether it is one of few rows with the columns of a matrix where they lie.
+    private func check(_ instructionSet: InstructionSet, seed: UInt64, isInPlace: Bool = false) throws {
         var random = SeededNumbers(seed)
-        let rows = random.integer(1...random.pick([3, 40]))
+        let rows = isInPlace ? random.integer(1...ColumnProducts.mostRows(instructionSet)) : random.integer(1...random.pick([3, 40]))
         let columns = random.integer(1...random.pick([20, 150]))
-        let depth = random.integer(0...random.pick([8, 70]))
-        let (transposesA, transposesB) = (random.integer(0...2) == 0, random.integer(0...1) == 0)
-        let isPacked = random.integer(0...1) == 0
-        let isHalf = isPacked && random.integer(0...1) == 0
+        var depth = random.integer(isInPlace ? 2...100 : 0...random.pick([8, 70]))
+        let (transposesA, transposesB) = isInPlace ? (false, true) : (random.integer(0...2) == 0, random.integer(0...1) == 0)
+        let isPacked = !isInPlace && random.integer(0...1) == 0
+        let isHalf = (isInPlace || isPacked) && random.integer(0...1) == 0
+        if isInPlace, isHalf { depth = (depth + 15) / 16 * 16 }
         let threads = random.integer(1...3)
         var shape = Gemm(
             rows: rows, columns: columns, depth: depth, aRowStride: transposesA ? 1 : depth + 1,
             aColumnStride: transposesA ? rows + 2 : 1, bRowStride: transposesB ? 1 : columns, bColumnStride: transposesB ? depth : 1,
-            cRowStride: columns + random.integer(0...1), accumulates: random.integer(0...3) == 0)
+            cRowStride: columns + random.integer(0...1), accumulates: !isInPlace && random.integer(0...3) == 0)
         let itemOfA = (rows - 1) * shape.aRowStride + max(0, depth - 1) * shape.aColumnStride + 1
         let itemOfC = (rows - 1) * shape.cRowStride + columns
         if random.integer(0...1) == 0 {
@@ -76,7 +79,7 @@ final class GeneratedGemmTests: XCTestCase {
         let bits = numbers.indices.map { _ in UInt16(random.integer(0x2c00...0x3bff) + random.integer(0...1) * 0x8000) }
         if isHalf { for index in numbers.indices { numbers[index] = Self.single(bits[index]) } }
         let b = try GuardedBuffer(numbers, random.pick([.start, .end]))
-        let halves = try GuardedBuffer(count: (bits.count + 1) / 2, .start)
+        let halves = try GuardedBuffer(count: (bits.count + 1) / 2, bits.count % 2 == 0 ? random.pick([.start, .end]) : .start)
         for (index, word) in bits.enumerated() {
             UnsafeMutableRawPointer(halves.pointer).storeBytes(of: word, toByteOffset: index * 2, as: UInt16.self)
         }
@@ -95,12 +98,14 @@ final class GeneratedGemmTests: XCTestCase {
                     range, from: isHalf ? halves.pointer : b.pointer, to: packed.pointer + layout.place(of: range.lowerBound).offset / 4)
             }
         }
+        if isInPlace { XCTAssertTrue(GeneratedGemm.readsInPlace(shape, isHalf: isHalf, instructionSet), "seed \(seed)") }
         let gemm = try GeneratedGemm(
-            shape, isPacked ? .packed(layout) : .matrix, epilogue: try XCTUnwrap(EpilogueSpecification(epilogue.epilogue)), instructionSet,
-            threads: threads)
+            shape, isPacked ? .packed(layout) : isHalf ? .halfMatrix : .matrix,
+            epilogue: try XCTUnwrap(EpilogueSpecification(epilogue.epilogue)), instructionSet, threads: threads)
         let scratch = try GuardedBuffer(count: gemm.scratchBytes(threads: threads) / 4)
         gemm.run(
-            a: a.pointer, b: isPacked ? packed.pointer : b.pointer, c: c.pointer, epilogue: epilogue.epilogue, scratch: scratch.pointer,
+            a: a.pointer, b: isPacked ? packed.pointer : isHalf ? halves.pointer : b.pointer, c: c.pointer, epilogue: epilogue.epilogue,
+            scratch: scratch.pointer,
             team: WorkerTeam(threads: threads))
 
         var expected = before.map(Double.init)
@@ -136,13 +141,35 @@ final class GeneratedGemmTests: XCTestCase {
         }
     }
 
+    func testRandomProductsOfFewRowsInPlace() throws {
+        for instructionSet in InstructionSet.tested {
+            for seed in 0..<70 { try check(instructionSet, seed: UInt64(seed), isInPlace: true) }
+        }
+    }
+
+    func testOnlyProductsThatCodeIsMadeForAreInPlace() {
+        for instructionSet in InstructionSet.tested {
+            let most = ColumnProducts.mostRows(instructionSet)
+            let shape = Gemm(rows: most, columns: 5, depth: 20, bRowStride: 1, bColumnStride: 20)
+            XCTAssertTrue(GeneratedGemm.readsInPlace(shape, isHalf: false, instructionSet))
+            XCTAssertFalse(GeneratedGemm.readsInPlace(shape, isHalf: true, instructionSet))
+            var other = shape
+            other.rows = most + 1
+            XCTAssertFalse(GeneratedGemm.readsInPlace(other, isHalf: false, instructionSet))
+            other.rows = 0
+            XCTAssertFalse(GeneratedGemm.readsInPlace(other, isHalf: false, instructionSet))
+            XCTAssertThrowsError(
+                try GeneratedGemm(shape, .halfMatrix, epilogue: EpilogueSpecification(), instructionSet, threads: 1))
+        }
+    }
+
     func testEveryTaskIsDoneOnce() {
         var random = SeededNumbers(7)
         for _ in 0..<200 {
             let shape = Gemm(rows: random.integer(1...400), columns: random.integer(1...900), depth: random.integer(1...900))
             let layout = PanelLayout(.avx512, columns: shape.columns, depth: shape.depth)
             let threads = random.integer(1...8)
-            let split = GemmSplit(shape, layout, threads: threads)
+            let split = GemmSplit(shape, panels: layout.panelCount, threads: threads)
             XCTAssertLessThanOrEqual(split.panelBlocks, layout.panelCount)
             XCTAssertEqual(Set((0..<split.tasks).map { "\(split.blocks(of: $0))" }).count, split.tasks)
         }

@@ -4,11 +4,23 @@ import InferKernels
 
 extension ConvolutionAlgorithm {
     /// How filters come to lie as an algorithm reads them.
-    struct Packing: Sendable {
+    struct Packing {
+        /// Equal where the same filters are packed alike.
+        let form: AnyHashable
         /// Floats of the packed filters.
         let count: Int
         /// Packs filters that are dense in OpenVINO's order.
         let pack: @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    }
+
+    private struct Form: Hashable {
+        let algorithm: ObjectIdentifier
+        let filters: ConvolutionShape
+    }
+
+    private struct CellForm: Hashable {
+        let filters: ConvolutionShape
+        let plain: AnyHashable
     }
 
     /// - Parameter filters: whose images and pads do not matter.
@@ -16,20 +28,24 @@ extension ConvolutionAlgorithm {
         switch self {
         case .portable:
             let plan = InferKernels.Convolution(filters)
-            return Packing(count: plan.packedCount) { plan.pack($0, into: $1) }
+            return Packing(form: filters, count: plan.packedCount) { plan.pack($0, into: $1) }
         case .generated(let type):
-            return Packing(count: type.packedCount(filters, instructionSet)) { type.pack($0, filters, instructionSet, into: $1) }
+            let form = Form(algorithm: ObjectIdentifier(type), filters: filters)
+            return Packing(form: form, count: type.packedCount(filters, instructionSet)) {
+                type.pack($0, filters, instructionSet, into: $1)
+            }
         case .winograd(let tile):
             let transformed = Self.transformed(filters, tile, instructionSet)
             let packer = try WinogradPacker(transformed)
-            return Packing(count: transformed.packedCount) { packer.pack($0, into: $1) }
+            return Packing(form: transformed, count: transformed.packedCount) { packer.pack($0, into: $1) }
         case .subpixel(let cells, let plain):
             let own = try plain.packing(cells.plain, instructionSet)
-            return Packing(count: own.count) { source, target in
+            let pack = own.pack
+            return Packing(form: CellForm(filters: filters, plain: own.form), count: own.count) { source, target in
                 let rearranged = UnsafeMutablePointer<Float>.allocate(capacity: cells.count)
                 defer { rearranged.deallocate() }
                 cells.rearrange(source, into: rearranged)
-                own.pack(UnsafePointer(rearranged), target)
+                pack(UnsafePointer(rearranged), target)
             }
         }
     }

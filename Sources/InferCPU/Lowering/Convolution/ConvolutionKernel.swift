@@ -37,7 +37,7 @@ struct ConvolutionKernel: FusableKernel {
             mayTransformFilters = false
             return
         }
-        // How filters are packed does not depend on the image.
+        // How filters are packed by an algorithm does not depend on the images.
         let sizes = Filters(Array(filters.shape), isGrouped: isGrouped, isTransposed: isTransposed)
         var shape = sizes.shape(batch: 1, input: .ones, output: .ones)
         let window = operation.window(spatialRank: sizes.kernel.count)
@@ -47,12 +47,14 @@ struct ConvolutionKernel: FusableKernel {
         shape.transformsFilters = mayTransformFilters && shape.suitsTransformedFilters
         let lengths = context.outputType.partial_shape.dimensions?.dropFirst(2).compactMap(\.length)
         let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
+        var counted = shape
+        counted.batch = context.outputType.partial_shape.dimensions?.first?.length ?? 1
         algorithm = .choose(
             ConvolutionAlgorithm.Sizes(
-                filters: shape, output: output, hasDepth: sizes.kernel.count > 2, isPlanar: try context.layout(0) == .rowMajor),
+                filters: counted, output: output, hasDepth: sizes.kernel.count > 2, isPlanar: try context.layout(0) == .rowMajor),
             context.options)
         let packing = try algorithm.packing(shape, instructionSet)
-        packed = try context.pack(filters, count: packing.count, packing.pack)
+        packed = try context.pack(filters, as: packing.form, count: packing.count, packing.pack)
     }
 
     /// What the filters' shape tells.

@@ -8,7 +8,7 @@ import InferTensors
 struct MatMulKernel: FusableKernel {
     let transposeA: Bool
     let transposeB: Bool
-    /// The right matrix, packed, when it is part of the program and the same for the whole batch.
+    /// The right matrix, packed, when it is part of the program and the same for the whole batch, unless it is read where it lies.
     let packed: PackedWeights?
     /// How it is packed for generated code.
     private let layout: PanelLayout?
@@ -28,18 +28,46 @@ struct MatMulKernel: FusableKernel {
             return
         }
         let right = Matrix(constant.shape, isTransposed: transposeB, isLeft: false)
+        let isHalf = constant.element_type == .f16
+        var gemm = Gemm(rows: 1, columns: right.columns, depth: right.rows, bRowStride: right.rowStride, bColumnStride: right.columnStride)
         guard instructionSet != .portable else {
-            let gemm = Gemm(
-                rows: 1, columns: right.columns, depth: right.rows, bRowStride: right.rowStride, bColumnStride: right.columnStride)
-            packed = try context.pack(constant, count: gemm.packedCount) { gemm.pack($0, into: $1) }
+            packed = try context.pack(constant, as: gemm, count: gemm.packedCount) { [gemm] in gemm.pack($0, into: $1) }
             layout = nil
             return
         }
-        let layout = PanelLayout(
-            instructionSet, columns: right.columns, depth: right.rows, isHalf: constant.element_type == .f16)
+        gemm.rows = transposeA ? 0 : Self.rows(context.type(0)) ?? 0
+        if GeneratedGemm.readsInPlace(gemm, isHalf: isHalf, instructionSet) {
+            packed = nil
+            layout = nil
+            return
+        }
+        let layout = PanelLayout(instructionSet, columns: right.columns, depth: right.rows, isHalf: isHalf)
         let packer = try PanelPacker(layout, rowStride: right.rowStride, columnStride: right.columnStride)
-        packed = try context.pack(bytes: constant, count: layout.byteCount / 4) { packer.pack(0..<layout.panelCount, from: $0, to: $1) }
+        let form = PackedForm(layout: layout, rowStride: right.rowStride, columnStride: right.columnStride)
+        packed = try context.pack(bytes: constant, as: form, count: layout.byteCount / 4) {
+            packer.pack(0..<layout.panelCount, from: $0, to: $1)
+        }
         self.layout = layout
+    }
+
+    /// How panels are made of a matrix.
+    private struct PackedForm: Hashable {
+        let layout: PanelLayout
+        let rowStride: Int
+        let columnStride: Int
+    }
+
+    /// The rows of a left matrix, those of all items together; nil where they are not known.
+    private static func rows(_ left: TensorType) -> Int? {
+        guard let dimensions = left.partial_shape.dimensions else { return nil }
+        var rows = 1
+        for dimension in dimensions.dropLast() {
+            guard let length = dimension.length else { return nil }
+            let (product, isOverflow) = rows.multipliedReportingOverflow(by: length)
+            if isOverflow { return nil }
+            rows = product
+        }
+        return rows
     }
 
     /// The last two axes of an operand as a matrix; a vector is a row on the left and a column on the right.
@@ -94,8 +122,9 @@ struct MatMulKernel: FusableKernel {
         else { return nil }
         guard instructionSet != .portable else { return BoundMatMul(gemm, packed, epilogue, threads: binding.threads) }
         guard let specification = EpilogueSpecification(epilogue.pattern) else { return nil }
+        let matrix: GeneratedGemm.Source = binding.inputs[1].type == .f16 ? .halfMatrix : .matrix
         let generated = try GeneratedGemm(
-            gemm, layout.map { .packed($0) } ?? .matrix, epilogue: specification, instructionSet, threads: binding.threads)
+            gemm, layout.map { .packed($0) } ?? matrix, epilogue: specification, instructionSet, threads: binding.threads)
         return BoundGeneratedMatMul(generated, packed, epilogue, threads: binding.threads)
     }
 

@@ -23,6 +23,7 @@ struct DirectFilters: Sendable {
     }
 
     let order: Order
+    private let instructionSet: InstructionSet
     let groups: Int
     /// Of a group.
     let inputChannels: Int
@@ -36,6 +37,7 @@ struct DirectFilters: Sendable {
 
     init(_ shape: ConvolutionShape, _ order: Order, _ instructionSet: InstructionSet) {
         self.order = order
+        self.instructionSet = instructionSet
         groups = shape.groups
         inputChannels = shape.inputChannelsPerGroup
         outputChannels = shape.outputChannelsPerGroup
@@ -71,47 +73,78 @@ struct DirectFilters: Sendable {
     /// Packs filters that are dense in OpenVINO's order.
     func pack(_ filters: UnsafePointer<Float>, _ shape: ConvolutionShape, into packed: UnsafeMutablePointer<Float>) {
         let taps = shape.kernel.count
-        let most = classes.map(\.layout.depth).max() ?? 0
-        // One tap's filters are a matrix already; others become one, a row of all taps and channels for each output channel.
+        // One tap's filters are a matrix already; others become one, a row of all taps and channels for each output channel of a panel.
         let isMatrix = taps == 1 && !shape.isTransposed
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: isMatrix ? 1 : max(1, most * outputChannels)) { rows in
+        let turn = turningCode(shape)
+        let most = classes.map { $0.layout.depth * ($0.layout.segments.map(\.columns).max() ?? 0) }.max() ?? 0
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: isMatrix ? 1 : max(1, most)) { rows in
+            guard let rows = rows.baseAddress else { return }
             for group in 0..<groups {
                 let source = filters + group * outputChannels * inputChannels * taps
                 for own in classes {
                     let target = UnsafeMutableRawPointer(packed) + (group * groupBytes + own.offset)
-                    var matrix = source
-                    if !isMatrix, let base = rows.baseAddress {
-                        gather(own, source, shape, base)
-                        matrix = UnsafePointer(base)
+                    let packer = try? PanelPacker(own.layout, rowStride: 1, columnStride: own.layout.depth)
+                    for panel in 0..<own.layout.panelCount {
+                        let place = own.layout.place(of: panel)
+                        var matrix = source + place.column * own.layout.depth
+                        if !isMatrix {
+                            let outputs = place.column..<place.column + own.layout.segments[place.segment].columns
+                            if let turn {
+                                turnFilters(outputs, source, taps, turn, rows)
+                            } else {
+                                gather(outputs, own, source, shape, rows)
+                            }
+                            matrix = UnsafePointer(rows)
+                        }
+                        if let packer {
+                            packer.pack(panel: panel, fromItsColumns: matrix, to: target + place.offset)
+                        } else {
+                            pack(panel, own.layout, from: matrix, to: target + place.offset)
+                        }
                     }
-                    pack(matrix, own.layout, to: target)
                 }
             }
         }
     }
 
-    private func pack(_ matrix: UnsafePointer<Float>, _ layout: PanelLayout, to target: UnsafeMutableRawPointer) {
-        if let packer = try? PanelPacker(layout, rowStride: 1, columnStride: layout.depth) {
-            packer.pack(0..<layout.panelCount, from: matrix, to: target)
-            return
-        }
-        // Without memory for code the same by single elements.
-        for panel in 0..<layout.panelCount {
-            let place = layout.place(of: panel)
-            let segment = layout.segments[place.segment]
-            let width = segment.vectors * segment.instructionSet.width.lanes
-            let panelTarget = (target + place.offset).assumingMemoryBound(to: Float.self)
-            for k in 0..<layout.depth {
-                for column in 0..<width {
-                    panelTarget[k * width + column] =
-                        column < segment.columns ? matrix[(place.column + column) * layout.depth + k] : 0
-                }
+    /// Without memory for code panels are packed by single elements.
+    private func pack(_ panel: Int, _ layout: PanelLayout, from matrix: UnsafePointer<Float>, to target: UnsafeMutableRawPointer) {
+        let segment = layout.segments[layout.place(of: panel).segment]
+        let width = segment.vectors * segment.instructionSet.width.lanes
+        let target = target.assumingMemoryBound(to: Float.self)
+        for k in 0..<layout.depth {
+            for column in 0..<width {
+                target[k &* width &+ column] = column < segment.columns ? matrix[column &* layout.depth &+ k] : 0
             }
+        }
+    }
+
+    /// The code that turns the channels and taps of an output channel round; nil where their order is not that of all taps or they are few.
+    private func turningCode(_ shape: ConvolutionShape) -> MachineCode? {
+        guard order == .channelsLast, !shape.isTransposed,
+            let specification = TransposeSpecification(instructionSet, rows: inputChannels, columns: shape.kernel.count)
+        else { return nil }
+        return try? CodeCache.shared.code(specification)
+    }
+
+    /// Does what ``gather(_:_:_:_:_:)`` does in vectors.
+    private func turnFilters(
+        _ outputs: Range<Int>, _ source: UnsafePointer<Float>, _ taps: Int, _ turn: MachineCode, _ rows: UnsafeMutablePointer<Float>
+    ) {
+        let count = inputChannels * taps
+        for (row, output) in outputs.enumerated() {
+            var arguments = TransposeArguments(
+                source: source + output * count, sourceStride: taps * 4, target: rows + row * count, targetStride: inputChannels * 4,
+                rows: inputChannels, columns: taps)
+            turn.call(&arguments)
         }
     }
 
     /// Puts the taps and channels of each output channel into a row, in the order in which products go through them.
-    private func gather(_ own: TapsClass, _ source: UnsafePointer<Float>, _ shape: ConvolutionShape, _ rows: UnsafeMutablePointer<Float>) {
+    private func gather(
+        _ outputs: Range<Int>, _ own: TapsClass, _ source: UnsafePointer<Float>, _ shape: ConvolutionShape,
+        _ rows: UnsafeMutablePointer<Float>
+    ) {
         let taps = shape.kernel.count
         let outputStride = shape.isTransposed ? taps : inputChannels * taps
         let inputStride = shape.isTransposed ? outputChannels * taps : taps
@@ -119,7 +152,7 @@ struct DirectFilters: Sendable {
         let (tapStep, channelStep) = order == .planar ? (1, own.width.count) : (inputChannels, 1)
         let rowTaps = own.width.count * inputChannels
         var target = rows
-        for output in 0..<outputChannels {
+        for output in outputs {
             let filter = source + output &* outputStride
             for d in own.depth.kernel {
                 for h in own.height.kernel {
