@@ -6,6 +6,7 @@ import InferKernels
 ///
 /// The model's numbers were measured on processors with 512-bit vectors; what matters is how they compare with one another.
 struct WinogradChoice {
+    /// Filters, strides and dilations; the batch is how many images there are to a run.
     let filters: ConvolutionShape
     /// The output's spatial lengths; those that are not known are taken to be middling.
     let output: Spatial
@@ -13,11 +14,14 @@ struct WinogradChoice {
     let threads: Int
 
     /// Floating-point operations per nanosecond and thread.
-    private static let arithmetic = 110.0
-    /// Bytes per nanosecond that all threads together read from memory, where filters come from.
-    private static let bandwidth = 20.0
-    /// Nanoseconds that the transform of a vector of channels takes for each position.
-    private var transform: Double { instructionSet == .avx512 ? 1.7 : 1.1 }
+    private var arithmetic: Double { instructionSet == .avx512 ? 150 : 75 }
+    /// Bytes per nanosecond that one thread, and all together at most, read from memory, where filters come from.
+    private static let bandwidth = (thread: 12.0, all: 20.0)
+    /// Nanoseconds that the transform of a vector of channels takes for each position, what tiles at the edges cost included.
+    private var transform: Double { instructionSet == .avx512 ? 3.5 : 2.2 }
+    /// Nanoseconds of each image that a byte of filters is worth: memory for it is found and filled when a model is loaded, which takes as
+    /// long as fifty times this.
+    private static let loading = 0.02
     /// How much faster than direct sums it must look.
     private static let margin = 0.9
 
@@ -55,6 +59,8 @@ struct WinogradChoice {
 
     // MARK: Nanoseconds
 
+    private var images: Double { Double(max(1, filters.batch)) }
+
     private var vectors: (input: Double, output: Double) {
         let lanes = instructionSet.width.lanes
         return (Double((filters.inputChannels + lanes - 1) / lanes), Double((filters.outputChannels + lanes - 1) / lanes))
@@ -63,21 +69,22 @@ struct WinogradChoice {
     private func time(_ tile: WinogradTile) -> Double {
         let rows = (output.height + tile.vertical.outputs - 1) / tile.vertical.outputs
         let columns = (output.width + tile.horizontal.outputs - 1) / tile.horizontal.outputs
-        let count = Double(rows * columns)
+        let count = Double(rows * columns) * images
         let transforms = count * Double(tile.positions) * transform * (vectors.input + vectors.output)
         return products(Double(tile.positions) * count, filters: tile.positions) + transforms / Double(threads)
     }
 
     private var directTime: Double {
-        products(Double(filters.kernel.count * output.count), filters: filters.kernel.count)
+        products(Double(filters.kernel.count * output.count) * images, filters: filters.kernel.count)
     }
 
-    /// Of products of so many rows with the filters, and of reading those from memory in the meantime.
+    /// Of products of so many rows with the filters, of reading those from memory in the meantime, and of having them there.
     private func products(_ rows: Double, filters count: Int) -> Double {
         let depth = Double(filters.inputChannels)
         let width = vectors.output * Double(instructionSet.width.lanes)
-        let computing = 2 * rows * depth * width / (Self.arithmetic * Double(threads))
-        let reading = 4 * Double(count) * depth * width / Self.bandwidth
-        return max(computing, reading)
+        let computing = 2 * rows * depth * width / (arithmetic * Double(threads))
+        let bytes = 4 * Double(count) * depth * width
+        let reading = bytes / min(Self.bandwidth.thread * Double(threads), Self.bandwidth.all)
+        return max(computing, reading) + bytes * Self.loading * images
     }
 }

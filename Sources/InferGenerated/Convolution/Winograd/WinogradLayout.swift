@@ -37,7 +37,8 @@ struct WinogradLayout: Sendable {
         // many rows. How many tiles a block has room for does not depend on the image, as the code does on it.
         let fitting = (1 << 19) / (4 * tile.positions * (strides.input + strides.output))
         let most = max(28, min(112, fitting))
-        let few = max(56, most)
+        // A second block would read the filters again, which takes longer than matrices that leave the cache.
+        let few = max(64, most)
         let needed = all <= few ? 1 : (all + most - 1) / most
         isShared = threads > 1 && needed < 2 * threads
         // As many for each thread.

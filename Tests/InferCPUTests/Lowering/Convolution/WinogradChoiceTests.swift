@@ -14,8 +14,12 @@ final class WinogradChoiceTests: LoweringTestCase {
             strides: Spatial(kernel.map { _ in stride }, fill: 1))
     }
 
-    private func tile(_ shape: ConvolutionShape, _ output: [Int]?, threads: Int = 1) -> WinogradTile? {
-        WinogradChoice(shape, output: output.map { Spatial($0, fill: 1) }, .avx2, threads: threads).tile
+    private func tile(
+        _ shape: ConvolutionShape, _ output: [Int]?, _ instructionSet: InstructionSet = .avx2, threads: Int = 1, images: Int = 1
+    ) -> WinogradTile? {
+        var shape = shape
+        shape.batch = images
+        return WinogradChoice(shape, output: output.map { Spatial($0, fill: 1) }, instructionSet, threads: threads).tile
     }
 
     func testTilesSuitSizes() {
@@ -25,6 +29,14 @@ final class WinogradChoiceTests: LoweringTestCase {
         XCTAssertEqual(tile(shape(256, 512, kernel: [5]), [512]), WinogradTile(.identity, .f4x5))
         // Many filters for few tiles are not worth their bytes.
         XCTAssertNotEqual(tile(shape(512, 512), [7, 7], threads: 2), WinogradTile(.f4x3, .f4x3))
+        for threads in [1, 2] {
+            XCTAssertEqual(tile(shape(64, 64), [56, 56], .avx512, threads: threads), WinogradTile(.f4x3, .f4x3))
+            XCTAssertLessThan(tile(shape(256, 256), [14, 14], .avx512, threads: threads)?.positions ?? .max, 36)
+            XCTAssertNil(tile(shape(512, 512), [7, 7], .avx512, threads: threads))
+            XCTAssertNil(tile(shape(128, 128, stride: 2), [28, 28], .avx512, threads: threads))
+        }
+        // More images have more tiles.
+        XCTAssertNotNil(tile(shape(512, 512), [7, 7], .avx512, images: 8))
     }
 
     func testOthersAreLeftToDirectSums() {
