@@ -142,16 +142,16 @@ struct BandGrouping {
     /// The least time of a chain in bands, and how its rows are divided for that.
     private func bestDivision(_ stages: [ConvolutionStage]) -> (time: Double, division: BandDivision)? {
         guard let height = stages.last?.shape.output.height else { return nil }
-        let shapes = stages.map(\.shape)
         let filterBytes = stages.reduce(0) { $0 + $1.algorithm.packedCount($1.shape, $1.instructionSet) * 4 }
         var least: (time: Double, division: BandDivision)?
         for sections in threads > 1 ? [1, threads, 2 * threads, 4 * threads] : [1] where sections <= height {
+            let work = SectionWork(self, stages, sections: sections)
             var tried = 0
             for count in [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48] {
                 let division = BandDivision(sections: sections, bandRows: (height + sections * count - 1) / (sections * count))
                 if division.bandRows == tried { continue }
                 tried = division.bandRows
-                guard let time = time(stages, shapes, division, filterBytes: filterBytes) else { continue }
+                guard let time = time(stages, division, work, filterBytes: filterBytes) else { continue }
                 if let known = least, known.time <= time { continue }
                 least = (time, division)
             }
@@ -159,32 +159,45 @@ struct BandGrouping {
         return least
     }
 
+    /// What the sections of an image compute, however high their bands are.
+    private struct SectionWork {
+        /// Nanoseconds of all, and of the longest: one in the middle, which shares rows with both neighbours.
+        let all: Double
+        let longest: Double
+
+        init(_ grouping: BandGrouping, _ stages: [ConvolutionStage], sections: Int) {
+            let shapes = stages.map(\.shape)
+            let ranges = BandDivision(sections: sections, bandRows: 1).sections(of: shapes[shapes.count - 1].output.height)
+            func time(_ rows: Range<Int>) -> Double {
+                zip(stages, ConvolutionBand(shapes, rows: rows).parts).reduce(0) {
+                    $0 + grouping.computing($1.0, rows: $1.1.outputRows.count)
+                }
+            }
+            longest = time(ranges[ranges.count / 2])
+            let inner = Double(max(0, ranges.count - 2)) * longest
+            all = ranges.count == 1 ? longest : time(ranges[0]) + inner + time(ranges[ranges.count - 1])
+        }
+    }
+
     /// nil where the rows of a band do not stay in a cache.
-    private func time(_ stages: [ConvolutionStage], _ shapes: [ConvolutionShape], _ division: BandDivision, filterBytes: Int) -> Double? {
+    private func time(_ stages: [ConvolutionStage], _ division: BandDivision, _ work: SectionWork, filterBytes: Int) -> Double? {
+        let shapes = stages.map(\.shape)
         let height = shapes[shapes.count - 1].output.height
-        let sections = division.sections(of: height)
-        let middle = sections[sections.count / 2]
-        let band = ConvolutionBand(shapes, rows: middle.lowerBound..<min(middle.upperBound, middle.lowerBound + division.bandRows))
+        let first = height / 2
+        let band = ConvolutionBand(shapes, rows: first..<min(height, first + division.bandRows))
         var bufferBytes = min(filterBytes, Self.cacheBytes / 2)
         for (shape, part) in zip(shapes.dropLast(), band.parts) {
             bufferBytes += 2 * part.outputRows.count * shape.output.width * shape.outputChannels * 4
         }
         if bufferBytes > Self.cacheBytes { return nil }
-        var longest = 0.0
-        var all = 0.0
-        for rows in sections {
-            let parts = ConvolutionBand(shapes, rows: rows).parts
-            let bands = Double((rows.count + division.bandRows - 1) / division.bandRows)
-            var time = bands * (Double(filterBytes) * Self.filterByte + Double(stages.count) * Self.beginning)
-            for (stage, part) in zip(stages, parts) { time += computing(stage, rows: part.outputRows.count) }
-            longest = max(longest, time)
-            all += time
-        }
+        let sections = min(division.sections, height)
+        let bands = Double((height + sections * division.bandRows - 1) / (sections * division.bandRows))
+        let beginnings = bands * (Double(filterBytes) * Self.filterByte + Double(stages.count) * Self.beginning)
         let images = Double(shapes[0].batch)
+        let all = images * (work.all + beginnings * Double(sections))
+        if threads == 1 { return all }
         // Threads finish together but for the last task.
-        let tasks = shapes[0].batch * sections.count
-        let rounds = Double((tasks + threads - 1) / threads)
-        let uneven = threads > 1 ? max(images * all / Double(threads), min(rounds * longest, images * all)) : images * all
-        return uneven + (threads > 1 ? Self.meeting : 0)
+        let rounds = Double((shapes[0].batch * sections + threads - 1) / threads)
+        return max(all / Double(threads), min(rounds * (work.longest + beginnings), all)) + Self.meeting
     }
 }

@@ -46,6 +46,7 @@ struct EpilogueOperands {
             place.rowStride = operand.rowStride &* rowStep &* 4
         }
         set(&arguments.operands.0, operands.0)
+        // More than one is rare.
         guard count > 1 else { return }
         set(&arguments.operands.1, operands.1)
         set(&arguments.operands.2, operands.2)

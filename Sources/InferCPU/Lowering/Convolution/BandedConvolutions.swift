@@ -54,13 +54,14 @@ final class BandedConvolutions: BoundKernel, @unchecked Sendable {  // Immutable
             for band in section.bands {
                 for (stage, part) in band.parts.enumerated() where !part.outputRows.isEmpty {
                     let form = Form(stage: stage, rows: part.form)
-                    if forms[form] == nil {
+                    let code = forms[form] ?? codes.count
+                    if code == codes.count {
                         guard !part.inputRows.isEmpty, let made = try stages[stage].compile(part.shape(of: shapes[stage]), threads: 1)
                         else { return nil }
-                        forms[form] = codes.count
+                        forms[form] = code
                         codes.append(made)
                     }
-                    parts.append(Part(stage: stage, part: part, code: forms[form] ?? 0))
+                    parts.append(Part(stage: stage, part: part, code: code))
                 }
             }
             sectionStarts.append(parts.count)
@@ -100,7 +101,7 @@ final class BandedConvolutions: BoundKernel, @unchecked Sendable {  // Immutable
     override func run(_ memory: borrowing KernelMemory) throws {
         let job = Job(
             chain: self, slots: memory.slots, inputs: memory.inputs, output: memory.output(0, as: Float.self), scratch: memory.scratch)
-        memory.team.run(job, tasks: batch &* (sectionStarts.elements.count &- 1))
+        withExtendedLifetime(self) { memory.team.run(job, tasks: batch &* (sectionStarts.elements.count &- 1)) }
     }
 
     private struct Job: WorkerJob {

@@ -24,7 +24,7 @@ extension LoweringTable {
             try lowerBags("embedding_bag_packed", takesMean: operation.reduction == .mean, context) { context in
                 let shape = try context.shape(1)
                 return Bags(
-                    bags: EmbeddingSum.Bags(starts: (0...shape[0]).map { $0 * shape[1] }), indices: try context.integers(1), weights: 2,
+                    bags: EmbeddingSum.Bags(count: shape[0], length: shape[1]), indices: try context.integers(1), weights: 2,
                     fallback: nil)
             }
         },

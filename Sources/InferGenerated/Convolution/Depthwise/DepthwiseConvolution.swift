@@ -176,15 +176,18 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         let width = shape.output.width
         for index in isHigher ? 0..<higherRuns : higherRuns..<runs.count {
             let run = runs[index]
-            // Code changes its arguments.
             arguments.tiles = run.count
             arguments.pixels = (run.start, width &+ run.start, 2 &* width &+ run.start, 3 &* width &+ run.start)
             job.epilogue.set(&arguments.epilogue, batch: item, depth: slice, height: y, column: firstOutput)
+            // Runs of a row may be of both kinds.
+            arguments.inputRowBytes = input.height &* 4
+            arguments.firstRow = max(0, 0 &- firstRow)
+            arguments.endRow = endRow
             if run.loopsOverRows {
                 // Kernel rows in place of input rows: those whose input row is at least 0, and less than the height.
                 let dilation = window.dilationHeight
-                arguments.inputRowBytes = input.height &* 4 &* dilation
-                arguments.firstRow = (max(0, 0 &- firstRow) &+ dilation &- 1) / dilation
+                arguments.inputRowBytes &*= dilation
+                arguments.firstRow = (arguments.firstRow &+ dilation &- 1) / dilation
                 arguments.endRow = min(window.kernelHeight, (max(0, endRow) &+ dilation &- 1) / dilation)
             }
             arguments.input = Int(bitPattern: job.input) &+ (source &+ run.start &* window.strideWidth &* input.width) &* 4

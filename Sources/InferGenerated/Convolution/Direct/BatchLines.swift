@@ -98,7 +98,10 @@ struct BatchLines {
 
 extension ConvolutionAxis {
     /// The taps of all positions whose inputs exist.
-    fileprivate var metTaps: Int { (0..<max(0, count)).reduce(0) { $0 + walk.taps(at: $1).count } }
+    fileprivate var metTaps: Int {
+        let walk = walk
+        return (0..<max(0, count)).reduce(0) { $0 + walk.taps(at: $1).count }
+    }
 }
 
 extension Epilogue {

@@ -113,7 +113,7 @@ package struct DirectConvolution: GeneratedConvolution {
             shape: DirectJob.Shape(shape, self.filters), phases: phases.elements, split: split, input: input, filters: filters,
             output: output, epilogue: EpilogueOperands(hasBatchLines ? epilogue.turned : epilogue), scratch: scratch,
             threadScratchBytes: threadScratchBytes)
-        team.run(job, tasks: tasks, isSmall: isSmall)
+        withExtendedLifetime((phases, plans)) { team.run(job, tasks: tasks, isSmall: isSmall) }
     }
 }
 

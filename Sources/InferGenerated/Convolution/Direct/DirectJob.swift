@@ -2,7 +2,8 @@ import InferKernels
 
 /// A run of a direct convolution: its task index counts images, groups, depth positions and blocks, of each of which a task does all phases.
 ///
-/// It keeps no references: counting them would cost threads more than a small tile.
+/// It keeps no references: counting them would cost threads more than a small tile. The ``DirectConvolution`` that runs it keeps what its
+/// pointers point to.
 struct DirectJob: WorkerJob {
     let shape: Shape
     let phases: UnsafeBufferPointer<DirectPhase>
@@ -156,6 +157,7 @@ struct DirectJob: WorkerJob {
             arguments.batch = entries.baseAddress
             if depthTaps.isEmpty || heightTaps.isEmpty || perRow == 0 {
                 arguments.depth = 0
+                arguments.batchCount = 1
                 return
             }
             if depthTaps.count == 1 || heightTaps.count == rows {

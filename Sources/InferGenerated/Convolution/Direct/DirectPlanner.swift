@@ -107,8 +107,9 @@ struct DirectPlanner {
         let (input, output) = (shape.inputStrides, shape.outputStrides)
         return shape.kernel.count == 1 && shape.strides == .ones && shape.padsBegin == .zeros && shape.input == shape.output
             && filters.order == .channelsLast && continuesAcrossRows
-            && input.height == input.width * shape.input.width && input.depth == input.height * shape.input.height
-            && output.height == output.width * shape.output.width && output.depth == output.height * shape.output.height
+            && input.height == input.width * shape.input.width && output.height == output.width * shape.output.width
+            && (shape.input.depth == 1
+                || input.depth == input.height * shape.input.height && output.depth == output.height * shape.output.height)
     }
 
     private func oneLine(

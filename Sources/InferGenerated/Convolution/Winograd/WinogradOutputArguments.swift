@@ -18,13 +18,13 @@ package struct WinogradOutputArguments {
     /// How many numbers further the next row of the result is.
     package var rowPixels: Int
     /// The bias and the operands of result 0.
-    package var epilogue: EpilogueArguments
+    package var epilogue = EpilogueArguments()
     /// The number of the result whose epilogue is computed.
     private var current = 0
 
     package init(
         products: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>, rowBytes: Int, tiles: Int, height: Int, width: Int,
-        pixel: Int = 0, rowPixels: Int = 0, epilogue: EpilogueArguments = EpilogueArguments()
+        pixel: Int = 0, rowPixels: Int = 0
     ) {
         self.products = products
         self.target = target
@@ -34,7 +34,6 @@ package struct WinogradOutputArguments {
         self.width = width
         self.pixel = pixel
         self.rowPixels = rowPixels
-        self.epilogue = epilogue
     }
 
     static var currentOffset: Int { MemoryLayout<Self>.offset(of: \.current) ?? 0 }

@@ -24,6 +24,8 @@ package struct EmbeddingSum: Sendable {
 
         private enum Borders: Sendable {
             case starts([Int])
+            /// All have so many.
+            case length(Int)
             /// Each entry's bag, ascending: there may be far more bags than entries.
             case numbers([Int])
         }
@@ -34,6 +36,13 @@ package struct EmbeddingSum: Sendable {
         package init(starts: [Int]) {
             count = starts.count - 1
             borders = .starts(starts)
+            places = nil
+        }
+
+        /// Bags of the same length.
+        package init(count: Int, length: Int) {
+            self.count = count
+            borders = .length(length)
             places = nil
         }
 
@@ -49,6 +58,7 @@ package struct EmbeddingSum: Sendable {
         func entries(of number: Int, from start: Int) -> Range<Int> {
             switch borders {
             case .starts(let starts): return starts[number]..<starts[number + 1]
+            case .length(let length): return start..<start + length
             case .numbers(let numbers):
                 var end = start
                 while end < numbers.count, numbers[end] == number { end += 1 }
@@ -84,6 +94,8 @@ package struct EmbeddingSum: Sendable {
         let output: UnsafeMutableRawPointer
 
         func visit<Element: NumericElement & BitwiseCopyable>(_ type: Element.Type) {
+            // Of nothing there may be very many.
+            if plan.width == 0 { return }
             let table = table.assumingMemoryBound(to: Element.self)
             let weights = weights?.assumingMemoryBound(to: Element.self)
             let output = output.assumingMemoryBound(to: Element.self)

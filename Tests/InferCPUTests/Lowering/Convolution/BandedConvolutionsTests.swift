@@ -37,6 +37,28 @@ final class BandedConvolutionsTests: XCTestCase {
         XCTAssertGreaterThan(chains, 8, "seed \(seed): too few chains were put together for the test to mean anything")
     }
 
+    /// Chains of any pointwise and depthwise convolutions: strides, dilations and pads that do not fit each other, several images.
+    func testRandomChains() throws {
+        try XCTSkipUnless(InstructionSet.allowed != .portable, "bands are made of generated code")
+        var random = SeededGenerator(seed: seed + 1)
+        var chains = 0
+        for round in 0..<16 {
+            let chain = Chain(&random)
+            let input = try ModelRunner.random([chain.batch, chain.channels, chain.height, chain.width], &random)
+            var weights = random
+            let chained = try chain.model(&random, showsInner: false)
+            let stepwise = try chain.model(&weights, showsInner: true)
+            for threads in [1, 2, 3] {
+                let message = "seed \(seed + 1), round \(round), \(threads) threads: \(chain)"
+                let want = try ModelRunner.run(stepwise, [input], threads: threads)
+                let got = try ModelRunner.run(chained, [input], threads: threads)
+                ModelRunner.assertClose(try ModelRunner.floats(got[0]), try ModelRunner.floats(want[0]), message)
+                chains += try bandCount(chained, threads: threads)
+            }
+        }
+        XCTAssertGreaterThan(chains, 16, "seed \(seed + 1): too few chains were put together for the test to mean anything")
+    }
+
     func testProfilesGiveTheLastStepTheWorkOfAll() throws {
         try XCTSkipUnless(InstructionSet.allowed != .portable, "bands are made of generated code")
         var random = SeededGenerator(seed: seed)
@@ -64,6 +86,60 @@ final class BandedConvolutionsTests: XCTestCase {
     }
 }
 
+/// Convolutions one after the other.
+private struct Chain {
+    struct Layer {
+        /// Output channels of a pointwise convolution; nil for a depthwise one.
+        var outputs: Int?
+        var kernel = 1
+        var stride = 1
+        var dilation = 1
+        var pad = 0
+    }
+
+    let batch: Int
+    let channels: Int
+    let height: Int
+    let width: Int
+    private(set) var layers: [Layer] = []
+
+    init(_ random: inout SeededGenerator) {
+        batch = Int.random(in: 1...3, using: &random)
+        channels = [8, 16, 24, 33].randomElement(using: &random) ?? 8
+        height = Int.random(in: 50...110, using: &random)
+        width = Int.random(in: 50...110, using: &random)
+        var size = min(height, width)
+        for place in 0..<Int.random(in: 3...6, using: &random) {
+            var layer = Layer()
+            if place % 2 == 0 {
+                layer.outputs = Int.random(in: 8...70, using: &random)
+            } else {
+                layer.kernel = Int.random(in: 1...5, using: &random)
+                layer.dilation = Int.random(in: 1...2, using: &random)
+                layer.stride = size > 30 ? Int.random(in: 1...2, using: &random) : 1
+                layer.pad = Int.random(in: 0...layer.kernel, using: &random)
+            }
+            size = (size + 2 * layer.pad - (layer.kernel - 1) * layer.dilation - 1) / layer.stride + 1
+            layers.append(layer)
+        }
+    }
+
+    func model(_ random: inout SeededGenerator, showsInner: Bool) throws -> Model {
+        let image = try opset.parameter(.f32, PartialShape([batch, channels, height, width]), name: "image")
+        var results: [Output] = []
+        var (last, count) = (image, channels)
+        for layer in layers {
+            let filters = layer.outputs.map { Shape([$0, count, 1, 1]) } ?? Shape([count, 1, 1, layer.kernel, layer.kernel])
+            last = try convolution(
+                last, filters: filters, stride: layer.stride, pad: layer.pad, &random, dilation: layer.dilation,
+                activates: results.count % 3 != 2)
+            count = layer.outputs ?? count
+            results.append(last)
+        }
+        return try Model([last] + (showsInner ? results.dropLast() : []), [image])
+    }
+}
+
 /// An inverted bottleneck: a pointwise convolution to more channels, a depthwise one, and a pointwise one to fewer, plus the block's input
 /// where that has the same shape.
 private struct Block {
@@ -86,20 +162,20 @@ private struct Block {
         if stride == 1, outputs == channels { projected = try opset.createNode("Add", [projected, image], [:]).output(0) }
         return try Model([projected] + (showsInner ? [expanded, filtered] : []), [image])
     }
+}
 
-    /// With a bias and ReLU6.
-    private func convolution(
-        _ image: Output, filters: Shape, stride: Int, pad: Int, _ random: inout SeededGenerator, activates: Bool = true
-    ) throws -> Output {
-        let weights = Output(try Node(Constant(try ModelRunner.random(filters, &random))), 0)
-        let attributes: [String: AttributeValue] = [
-            "strides": [stride, stride], "pads_begin": [pad, pad], "pads_end": [pad, pad], "dilations": [1, 1],
-        ]
-        let type = filters.count == 5 ? "GroupConvolution" : "Convolution"
-        let node = try opset.createNode(type, [image, weights], attributes)
-        let bias = Output(try Node(Constant(try ModelRunner.random([1, filters[0], 1, 1], &random))), 0)
-        let sum = try opset.createNode("Add", [try node.output(0), bias], [:])
-        guard activates else { return try sum.output(0) }
-        return try opset.createNode("Clamp", [try sum.output(0)], ["min": 0.0, "max": 6.0]).output(0)
-    }
+/// With a bias and ReLU6.
+private func convolution(
+    _ image: Output, filters: Shape, stride: Int, pad: Int, _ random: inout SeededGenerator, dilation: Int = 1, activates: Bool = true
+) throws -> Output {
+    let weights = Output(try Node(Constant(try ModelRunner.random(filters, &random))), 0)
+    let attributes: [String: AttributeValue] = [
+        "strides": [stride, stride], "pads_begin": [pad, pad], "pads_end": [pad, pad], "dilations": [dilation, dilation],
+    ]
+    let type = filters.count == 5 ? "GroupConvolution" : "Convolution"
+    let node = try opset.createNode(type, [image, weights], attributes)
+    let bias = Output(try Node(Constant(try ModelRunner.random([1, filters[0], 1, 1], &random))), 0)
+    let sum = try opset.createNode("Add", [try node.output(0), bias], [:])
+    guard activates else { return try sum.output(0) }
+    return try opset.createNode("Clamp", [try sum.output(0)], ["min": 0.0, "max": 6.0]).output(0)
 }
