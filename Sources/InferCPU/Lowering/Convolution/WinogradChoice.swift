@@ -41,7 +41,7 @@ struct WinogradChoice {
         let tiles = Self.kinds(taps: filters.kernel.height, stride: filters.strides.height).flatMap { vertical in
             Self.kinds(taps: filters.kernel.width, stride: filters.strides.width).map { WinogradTile(vertical, $0) }
         }
-        let best = tiles.filter { $0.positions > 1 }.map { (tile: $0, time: time($0)) }.min { $0.time < $1.time }
+        let best = tiles.filter { $0.positions > 1 && $0.fits(instructionSet) }.map { (tile: $0, time: time($0)) }.min { $0.time < $1.time }
         guard let best, best.time < Self.margin * directTime else { return nil }
         return best.tile
     }

@@ -39,6 +39,24 @@ final class WinogradChoiceTests: LoweringTestCase {
         XCTAssertNotNil(tile(shape(512, 512), [7, 7], .avx512, images: 8))
     }
 
+    /// Whatever is chosen can be written as code: narrow registers are too few for the largest tiles in two dimensions.
+    func testTilesFitTheRegisters() throws {
+        var chosen = 0
+        for instructionSet in [InstructionSet.avx2, .avx512] {
+            for kernel in [[3, 3], [5, 5], [3, 5], [5, 3], [1, 5], [1, 3]] {
+                for length in stride(from: 8, through: 80, by: 6) {
+                    for stride in 1...2 {
+                        let sizes = shape(64, 96, kernel: kernel, stride: stride)
+                        guard let tile = tile(sizes, [length, length + 3], instructionSet) else { continue }
+                        chosen += 1
+                        XCTAssertTrue(tile.fits(instructionSet), "\(instructionSet), \(kernel), \(length): \(tile.name)")
+                    }
+                }
+            }
+        }
+        XCTAssertGreaterThan(chosen, 20)
+    }
+
     func testOthersAreLeftToDirectSums() {
         XCTAssertNil(tile(shape(64, 64, kernel: [1, 1]), [56, 56]))
         XCTAssertNil(tile(shape(3, 64), [56, 56]))
