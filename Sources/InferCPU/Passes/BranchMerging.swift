@@ -15,29 +15,30 @@ struct BranchMerging {
     }
 
     private let rewriter: ModelRewriter
+    private static let mostBranches = 64
 
     private func isSum(_ node: Node) -> Bool {
         var match = PatternMatch()
         return node.outputCount == 1 && node.outputType(0).element_type == .f32 && match.operands(Output(node, 0), .add) != nil
     }
 
-    /// What a sum adds up; the sums that it is made of are noted.
-    private func terms(_ sum: Node, _ sums: inout [Node]) -> [Output] {
-        sums.append(sum)
-        var terms: [Output] = []
-        for input in sum.inputs {
+    /// What a sum adds up, in order, and the sums that it is made of. Files may nest them as deep as they like.
+    private func terms(_ sum: Node) -> (terms: [Output], sums: [Node]) {
+        var (terms, sums): ([Output], [Node]) = ([], [sum])
+        var waiting = Array(sum.inputs.reversed())
+        while let input = waiting.popLast() {
             if isSum(input.node), rewriter.onlyReader(of: input) != nil {
-                terms += self.terms(input.node, &sums)
+                sums.append(input.node)
+                waiting += input.node.inputs.reversed()
             } else {
                 terms.append(input)
             }
         }
-        return terms
+        return (terms, sums)
     }
 
     private func merge(_ sum: Node) throws {
-        var absorbed: [Node] = []
-        var rest = terms(sum, &absorbed)
+        var (rest, absorbed) = terms(sum)
         var merged: [(operation: InferGraph.Convolution, inputs: [Output])] = []
         while let (base, others) = next(&rest) {
             let weights = try rewriter.add(Constant(try base.sum(with: others)), [], before: sum, suffix: "weights")
@@ -64,6 +65,8 @@ struct BranchMerging {
     private func next(_ terms: inout [Output]) -> (ConvolutionBranch, [ConvolutionBranch])? {
         // A result that is needed elsewhere is computed in any case.
         let convolutions = terms.filter { rewriter.onlyReader(of: $0) != nil }.compactMap { ConvolutionBranch($0) }
+        // Many convolutions of one tensor are no block of a network.
+        if convolutions.count > Self.mostBranches { return nil }
         for base in convolutions.sorted(by: { $0.taps > $1.taps }) {
             var others: [ConvolutionBranch] = []
             var rest: [Output] = []

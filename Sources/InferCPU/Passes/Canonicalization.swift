@@ -39,9 +39,9 @@ enum Canonicalization {
     /// Gives a slope of rank 1, which runs along the channels, the rank of the data.
     private static func broadcastSlope(_ node: Node, _ inputs: [Output], _ rewriter: ModelRewriter) throws {
         guard let slope = inputs[1].node.constant_tensor, slope.shape.count == 1, slope.size > 1,
-            let rank = inputs[0].rank, rank > 1
+            let data = inputs[0].partial_shape.dimensions, PRelu.runsAlongChannels([Dimension(slope.size)], of: data)
         else { return }
-        let shape = Shape((0..<rank).map { $0 == 1 ? slope.size : 1 })
+        let shape = Shape(data.indices.map { $0 == 1 ? slope.size : 1 })
         let channels = try rewriter.add(
             Constant(try Tensor(try slope.scalars(as: Float.self), shape: shape)), [], before: node, suffix: "slope")
         try rewriter.substitute([node], last: node, with: PRelu(), [inputs[0], channels])

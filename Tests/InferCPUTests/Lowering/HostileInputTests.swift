@@ -48,6 +48,22 @@ final class HostileInputTests: LoweringTestCase {
         _ = try run("NonMaxSuppression", [:], [boxes, scores, integers([2], [])], outputs: 3)
     }
 
+    func testSlopesThatFitNoChannels() throws {
+        let data = try Tensor([Float](repeating: -1, count: 24), shape: [1, 6, 2, 2])
+        for slope in [try floats([1, 2], [2, 1, 1]), try floats([1, 2, 3], [3])] {
+            for shape in [PartialShape([1, 6, 2, 2]), [1, .dynamic, .dynamic, .dynamic]] {
+                let x = try opset.parameter(.f32, shape, name: "x")
+                XCTAssertThrowsError(
+                    try ModelRunner.run(try Model([opset.create("PRelu", [x, opset.constant(slope)])], [x]), [data]), "\(slope.shape)")
+            }
+        }
+        // Where the channels are another number, a vector broadcasts at the last axis.
+        let x = try opset.parameter(.f32, [1, 6, 2, 2], name: "x")
+        let slope = try opset.constant(floats([3, 5], [2]))
+        let got = try ModelRunner.floats(ModelRunner.run(try Model([opset.create("PRelu", [x, slope])], [x]), [data])[0])
+        XCTAssertEqual(got, (0..<24).map { $0 % 2 == 0 ? -3 : -5 })
+    }
+
     /// No elements, and yet lengths that no distance can be counted over.
     func testEmptyTensorsOfAbsurdLengths() throws {
         let x = try opset.parameter(.f32, [1], name: "x")

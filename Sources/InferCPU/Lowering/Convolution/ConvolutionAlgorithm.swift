@@ -18,8 +18,8 @@ indirect enum ConvolutionAlgorithm: Sendable {
         let filters: ConvolutionShape
         /// The output's spatial lengths, where they are known.
         let output: Spatial?
-        /// Whether images have a depth, which may not be known.
-        let hasDepth: Bool
+        /// Whether images and results are known to have no depth, as transformed filters want it.
+        let isFlat: Bool
         /// Whether the image is row-major, as models get it.
         let isPlanar: Bool
     }
@@ -41,9 +41,7 @@ indirect enum ConvolutionAlgorithm: Sendable {
     static func choose(_ sizes: Sizes, _ options: CompileOptions) -> ConvolutionAlgorithm {
         guard options.instructionSet != .portable else { return .portable }
         let winograd = WinogradChoice(sizes.filters, output: sizes.output, options.instructionSet, threads: options.threads)
-        // Tiles are of flat images.
-        let isFlat = !sizes.hasDepth || sizes.output?.depth == 1
-        if !options.prefersAccuracy, isFlat, let tile = winograd.tile { return .winograd(tile) }
+        if !options.prefersAccuracy, sizes.isFlat, let tile = winograd.tile { return .winograd(tile) }
         let row = table.first { $0.algorithm.supports(sizes.filters) && $0.suits(sizes, options.instructionSet) }
         // Only the last row's vectors go across channels.
         if let row, row.algorithm is DirectConvolution.Type, let cells = chooseCells(sizes, options) { return cells }
@@ -58,7 +56,9 @@ indirect enum ConvolutionAlgorithm: Sendable {
                 depth: max(1, output.depth / strides.depth), height: max(1, output.height / strides.height),
                 width: max(1, output.width / strides.width))
         }
-        switch choose(Sizes(filters: cells.plain, output: output, hasDepth: sizes.hasDepth, isPlanar: false), options) {
+        switch choose(
+            Sizes(filters: cells.plain, output: output, isFlat: sizes.isFlat && sizes.filters.kernel.depth == 1, isPlanar: false), options)
+        {
         case .portable: return nil
         case let plain: return .subpixel(cells, plain)
         }

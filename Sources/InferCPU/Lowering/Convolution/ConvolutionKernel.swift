@@ -43,7 +43,8 @@ struct ConvolutionKernel: FusableKernel {
         let window = operation.window(spatialRank: sizes.kernel.count)
         shape.strides = Spatial(window.strides, fill: 1)
         shape.dilations = Spatial(window.dilations, fill: 1)
-        mayTransformFilters = !context.options.prefersAccuracy
+        let isFlat = sizes.kernel.count < 3 || Self.isFlat(context, padding: window.padsBegin[0])
+        mayTransformFilters = !context.options.prefersAccuracy && isFlat
         shape.transformsFilters = mayTransformFilters && shape.suitsTransformedFilters
         let lengths = context.outputType.partial_shape.dimensions?.dropFirst(2).compactMap(\.length)
         let output = lengths.flatMap { $0.count == sizes.kernel.count ? Spatial($0, fill: 1) : nil }
@@ -51,10 +52,16 @@ struct ConvolutionKernel: FusableKernel {
         counted.batch = context.outputType.partial_shape.dimensions?.first?.length ?? 1
         algorithm = .choose(
             ConvolutionAlgorithm.Sizes(
-                filters: counted, output: output, hasDepth: sizes.kernel.count > 2, isPlanar: try context.layout(0) == .rowMajor),
+                filters: counted, output: output, isFlat: isFlat, isPlanar: try context.layout(0) == .rowMajor),
             context.options)
         let packing = try algorithm.packing(shape, instructionSet)
         packed = try context.pack(filters, as: packing.form, count: packing.count, packing.pack)
+    }
+
+    /// Whether images with an axis for depth are known to have one slice, which their results are computed from.
+    private static func isFlat(_ context: LoweringContext, padding: Int) -> Bool {
+        let types = [context.type(0), context.outputType]
+        return padding == 0 && types.allSatisfy { $0.partial_shape.dimensions?.dropFirst(2).first?.length == 1 }
     }
 
     /// What the filters' shape tells.

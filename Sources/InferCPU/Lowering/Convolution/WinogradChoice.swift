@@ -4,7 +4,7 @@ import InferKernels
 
 /// Which tile of Winograd's method a convolution is computed by, if any: the one that a model of the time calls fastest.
 ///
-/// The model's numbers were measured on processors with 512-bit vectors; what matters is how they compare with one another.
+/// The model's numbers were measured on one server processor; what matters is how they compare with one another.
 struct WinogradChoice {
     /// Filters, strides and dilations; the batch is how many images there are to a run.
     let filters: ConvolutionShape
@@ -67,15 +67,16 @@ struct WinogradChoice {
     }
 
     private func time(_ tile: WinogradTile) -> Double {
-        let rows = (output.height + tile.vertical.outputs - 1) / tile.vertical.outputs
-        let columns = (output.width + tile.horizontal.outputs - 1) / tile.horizontal.outputs
-        let count = Double(rows * columns) * images
+        func parts(_ length: Int, _ part: Int) -> Double { length > 0 ? Double((length - 1) / part + 1) : 0 }
+        let count = parts(output.height, tile.vertical.outputs) * parts(output.width, tile.horizontal.outputs) * images
         let transforms = count * Double(tile.positions) * transform * (vectors.input + vectors.output)
         return products(Double(tile.positions) * count, filters: tile.positions) + transforms / Double(threads)
     }
 
     private var directTime: Double {
-        products(Double(filters.kernel.count * output.count) * images, filters: filters.kernel.count)
+        // Not as integers, which the sizes that a file may ask for exceed.
+        let positions = Double(max(0, output.depth)) * Double(max(0, output.height)) * Double(max(0, output.width))
+        return products(Double(filters.kernel.count) * positions * images, filters: filters.kernel.count)
     }
 
     /// Of products of so many rows with the filters, of reading those from memory in the meantime, and of having them there.

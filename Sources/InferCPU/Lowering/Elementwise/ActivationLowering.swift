@@ -53,8 +53,8 @@ extension LoweringTable {
     /// PRelu's slope: a vector with an element for each channel belongs to axis 1, other shapes broadcast at the last axes.
     private static func slope(_ layout: SlotLayout, _ context: LoweringContext) throws -> SlotID {
         let slope = try context.input(1, as: .rowMajor)
-        guard let data = context.type(0).partial_shape.dimensions, let own = context.type(1).partial_shape.dimensions, own.count == 1,
-            own[0] != Dimension(1), data.count > 1
+        guard let data = context.type(0).partial_shape.dimensions, let own = context.type(1).partial_shape.dimensions,
+            PRelu.runsAlongChannels(own, of: data)
         else { return context.type(1).partial_shape.dimensions?.count == context.rank ? try context.input(1, as: layout) : slope }
         let operation = ChannelVector(rank: data.count)
         let shape = PartialShape([1, own[0]] + Array(repeating: Dimension(1), count: data.count - 2))

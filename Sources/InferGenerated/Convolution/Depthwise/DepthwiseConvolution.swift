@@ -63,8 +63,10 @@ package struct DepthwiseConvolution: GeneratedConvolution {
         let best = DepthwiseTile.best(
             window, channels, outputHeight: outputHeight, outputWidth: outputWidth,
             mostRows: epilogue.continuesAcrossRows(shape.output) ? outputHeight : 1, instructionSet)
-        let columns = evenParts(outputWidth, most: best.columns)
-        let rows = evenParts(outputHeight, most: best.rows)
+        // Of nothing there may be very many.
+        let isEmpty = shape.batch <= 0 || shape.output.count <= 0
+        let columns = evenParts(isEmpty ? 0 : outputWidth, most: best.columns)
+        let rows = evenParts(isEmpty ? 0 : outputHeight, most: best.rows)
         rowCount = rows.count - 1
         height = rowCount == 0 ? 0 : outputHeight / rowCount
         higherRows = rowCount == 0 ? 0 : outputHeight % rowCount

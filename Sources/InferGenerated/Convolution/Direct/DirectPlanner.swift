@@ -70,7 +70,7 @@ struct DirectPlanner {
         let wholeRow = rowEntries(width, strip, usesStrip)
         // All panels are cut alike, as the widest must be.
         let widest = own.layout.segments.max { $0.panelBytes < $1.panelBytes }
-        let passes = depth.taps.count == 1 ? passes(widest?.panelBytes ?? 0, tiles: split.linesPerBlock * (tiles.first?.count ?? 0)) : 1
+        let passes = depth.taps.count == 1 ? passes(widest?.panelBytes ?? 0) : 1
         let row = cut(wholeRow, passes: passes, rows: height.taps.count)
         let kernels = try zip(own.layout.segments, tiles).map { segment, tiles in
             let columns = segment.vectors * segment.instructionSet.width.lanes
@@ -158,9 +158,10 @@ struct DirectPlanner {
     private static let nearPanelBytes = 160 << 10
 
     /// In how many passes a panel is multiplied with a block's lines: each result is read and written once more in each.
-    private func passes(_ panelBytes: Int, tiles: Int) -> Int {
-        // With few tiles there is nothing to keep it for.
-        panelBytes <= Self.nearPanelBytes || tiles < 3 ? 1 : (panelBytes + Self.cachedPanelBytes - 1) / Self.cachedPanelBytes
+    private func passes(_ panelBytes: Int) -> Int {
+        // With few tiles there is nothing to keep it for. How sums are cut must not depend on how many threads share the lines.
+        let tiles = Double(max(0, shape.output.height)) * Double((max(0, shape.output.width) + 13) / 14)
+        return panelBytes <= Self.nearPanelBytes || tiles < 3 ? 1 : (panelBytes + Self.cachedPanelBytes - 1) / Self.cachedPanelBytes
     }
 
     /// Entries of fewer k, so that passes can be of the same length.

@@ -20,7 +20,8 @@ package final class WinogradConvolution: CompiledConvolution {
     /// - Returns: nil where the images or the epilogue's operands lie in a way that code cannot walk.
     package init?(_ shape: ConvolutionShape, _ filters: WinogradFilters, _ epilogue: Epilogue, threads: Int) throws {
         guard shape.inputStrides.channel == 1, shape.outputStrides.channel == 1, shape.inputChannels >= filters.lanes,
-            let pattern = EpilogueSpecification(epilogue), Self.walksRows(epilogue, width: shape.output.width)
+            shape.input.depth == 1, shape.output.depth == 1, shape.padsBegin.depth == 0, let pattern = EpilogueSpecification(epilogue),
+            Self.walksRows(epilogue, width: shape.output.width)
         else { return nil }
         self.filters = filters
         self.threads = max(1, threads)

@@ -36,19 +36,48 @@ final class ConvolutionLoweringTests: LoweringTestCase {
         }
     }
 
-    /// Filters without depth over images whose depth only a run tells.
-    func testFlatFiltersOverDeepImagesOfUnknownSize() throws {
+    /// Filters without depth over images with one, which only a run may tell: each slice is convolved by itself.
+    func testFlatFiltersOverDeepImages() throws {
         var random = SeededGenerator(seed: 4)
-        let image = try ModelRunner.random([1, 16, 3, 9, 10], &random)
-        let filters = try opset.constant(ModelRunner.random([16, 16, 1, 3, 3], &random))
-        func result(_ shape: PartialShape) throws -> [Float] {
+        let (depth, height, width) = (3, 9, 10)
+        let image = try ModelRunner.random([1, 16, depth, height, width], &random)
+        let filters = try ModelRunner.random([16, 16, 1, 3, 3], &random)
+        let pixels = try ModelRunner.floats(image)
+        // For each slice, as images without depth.
+        let plane = height * width
+        let x = try opset.parameter(.f32, PartialShape([1, 16, height, width]), name: "x")
+        let flat = try Model(
+            [
+                try opset.create(
+                    "Convolution", [x, opset.constant(Tensor(try ModelRunner.floats(filters), shape: [16, 16, 3, 3]))],
+                    ["strides": [1, 1], "dilations": [1, 1], "pads_begin": [1, 1], "pads_end": [1, 1]])
+            ], [x])
+        let slices = try (0..<depth).map { slice -> [Float] in
+            var own: [Float] = []
+            for channel in 0..<16 {
+                let start = (channel * depth + slice) * plane
+                own += pixels[start..<start + plane]
+            }
+            return try ModelRunner.floats(ModelRunner.run(flat, [Tensor(own, shape: [1, 16, height, width])])[0])
+        }
+        func check(_ shape: PartialShape, pads: (begin: Int, end: Int), _ wanted: [Int]) throws {
             let x = try opset.parameter(.f32, shape, name: "x")
             let y = try opset.create(
-                "Convolution", [x, filters],
-                ["strides": [1, 1, 1], "dilations": [1, 1, 1], "pads_begin": [0, 1, 1], "pads_end": [0, 1, 1]])
-            return try ModelRunner.floats(ModelRunner.run(try Model([y], [x]), [image])[0])
+                "Convolution", [x, opset.constant(filters)],
+                [
+                    "strides": [1, 1, 1], "dilations": [1, 1, 1], "pads_begin": [pads.begin, 1, 1], "pads_end": [pads.end, 1, 1],
+                ])
+            let got = try ModelRunner.floats(ModelRunner.run(try Model([y], [x]), [image])[0])
+            var want: [Float] = []
+            for channel in 0..<16 {
+                for slice in wanted { want += slices[slice][channel * plane..<(channel + 1) * plane] }
+            }
+            ModelRunner.assertClose(got, want, tolerance: 1e-4, "\(shape), pads \(pads)")
         }
-        let want = try result([1, 16, 3, 9, 10])
-        ModelRunner.assertClose(try result([1, 16, .dynamic, .dynamic, .dynamic]), want, tolerance: 1e-4)
+        for shape in [PartialShape([1, 16, depth, height, width]), [1, 16, .dynamic, .dynamic, .dynamic]] {
+            try check(shape, pads: (0, 0), [0, 1, 2])
+            try check(shape, pads: (-1, -1), [1])
+            try check(shape, pads: (-2, 0), [2])
+        }
     }
 }

@@ -57,6 +57,10 @@ final class WinogradChoiceTests: LoweringTestCase {
         XCTAssertGreaterThan(chosen, 20)
     }
 
+    func testAbsurdSizesAreJudged() {
+        for length in [3_000_000_000, Int.max] { _ = tile(shape(64, 64), [length, length]) }
+    }
+
     func testOthersAreLeftToDirectSums() {
         XCTAssertNil(tile(shape(64, 64, kernel: [1, 1]), [56, 56]))
         XCTAssertNil(tile(shape(3, 64), [56, 56]))
@@ -71,12 +75,12 @@ final class WinogradChoiceTests: LoweringTestCase {
 
     func testAccuracyWantsDirectSums() throws {
         let filters = shape(64, 64)
-        var sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: Spatial([56, 56], fill: 1), hasDepth: false, isPlanar: false)
+        var sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: Spatial([56, 56], fill: 1), isFlat: true, isPlanar: false)
         var options = CompileOptions(threads: 1, instructionSet: .avx2)
         guard case .winograd = ConvolutionAlgorithm.choose(sizes, options) else { return XCTFail("no transformed filters") }
         options.prefersAccuracy = true
         if case .winograd = ConvolutionAlgorithm.choose(sizes, options) { XCTFail("transformed filters") }
-        sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: nil, hasDepth: false, isPlanar: false)
+        sizes = ConvolutionAlgorithm.Sizes(filters: filters, output: nil, isFlat: true, isPlanar: false)
         if case .winograd = ConvolutionAlgorithm.choose(sizes, options) { XCTFail("transformed filters") }
 
         XCTAssertFalse(CPUConfiguration().compileOptions.prefersAccuracy)
