@@ -32,6 +32,15 @@ final class Arena {
     /// Makes room for at least so many bytes.
     func reserve(_ bytes: Int) throws {
         if bytes <= capacity { return }
+        // Where large memory grows again, as that of a decoder does from token to token, some is kept for later: pages that nothing touches
+        // cost nothing, but new ones must be filled.
+        let (later, overflow) = bytes.addingReportingOverflow(bytes / 2)
+        if self.pages != nil, !overflow, let pages = try? Self.pages(later) {
+            self.pages = pages
+            base = pages.base
+            capacity = later
+            return
+        }
         let pages = try Self.pages(bytes)
         let memory = try pages?.base ?? Self.allocate(bytes)
         if self.pages == nil { free(base) }

@@ -30,7 +30,8 @@ public final class Core: Sendable {
     ///
     /// - Parameters:
     ///   - path: The `.xml` file.
-    ///   - weights_path: The file of constants; without one, the file of the same name that ends with `.bin`.
+    ///   - weights_path: The file of constants; without one, the file of the same name that ends with `.bin`. Kernels may read it where it
+    ///     lies: leave it as it is while the model, or what is compiled from it, lives.
     /// - Throws: `RuntimeError` that names the file and what is wrong with it.
     public func read_model(_ path: String, _ weights_path: String? = nil) throws -> Model {
         let name = path.lowercased()
