@@ -51,15 +51,13 @@ private final class SequentialKernel: BoundKernel, @unchecked Sendable {  // Imm
         let result = binding.outputs[0]
         count = result.count
         let shape = Array(result.shape)
-        func strides(_ tensor: BoundTensor) -> StridedOperand {
-            StridedOperand(shape: Array(tensor.shape), strides: tensor.byteStrides, broadcastTo: shape)
-        }
+        func strides(_ tensor: BoundTensor) throws -> StridedOperand { try tensor.operand(broadcastTo: result.shape, binding.subject) }
         var passes: [Pass] = []
         let grows = own.shape != result.shape
         if grows {
             guard
                 let plan = ElementwisePlan(
-                    .identity, result.type.kind, shape: shape, output: StridedOperand(strides: result.byteStrides), input: strides(own))
+                    .identity, result.type.kind, shape: shape, output: StridedOperand(strides: result.byteStrides), input: try strides(own))
             else { throw RuntimeError(.internalInconsistency, "\(binding.subject): no copy of elements of type \(result.type)") }
             passes.append(.spread(plan))
         }
@@ -70,7 +68,7 @@ private final class SequentialKernel: BoundKernel, @unchecked Sendable {  // Imm
                 guard
                     let plan = ElementwisePlan(
                         combination.function, result.type.kind, shape: shape, output: StridedOperand(strides: result.byteStrides),
-                        first: StridedOperand(strides: result.byteStrides), second: strides(binding.inputs[input]))
+                        first: StridedOperand(strides: result.byteStrides), second: try strides(binding.inputs[input]))
                 else { throw RuntimeError(.internalInconsistency, "\(binding.subject): no kernel for elements of type \(result.type)") }
                 passes.append(.combine(plan, input: input))
             }

@@ -91,6 +91,17 @@ struct BoundTensor: Sendable {
     var strides: [Int] { layout.strides(of: shape) }
     var count: Int { shape_size(shape) }
 
+    /// How it is broadcast to a result, aligned at the last axis.
+    ///
+    /// - Throws: `RuntimeError` where it does not broadcast.
+    func operand(broadcastTo result: Shape, _ subject: String) throws -> StridedOperand {
+        let fits = shape.count <= result.count && zip(shape.reversed(), result.reversed()).allSatisfy { $0 == 1 || $0 == $1 }
+        guard fits else {
+            throw RuntimeError(.invalidArgument, "\(subject): an operand of shape \(shape) does not broadcast to \(result)")
+        }
+        return StridedOperand(shape: Array(shape), strides: byteStrides, broadcastTo: Array(result))
+    }
+
     /// Checks that the system has memory for the tensor.
     func requireMemory(_ subject: String) throws {
         try SystemMemory.require(

@@ -40,7 +40,19 @@ extension LoweringTable {
             let kernel = try ElementwiseKernel(.binary(.prelu), context.type(0).element_type, context.outputType.element_type, context)
             let data = try context.input(0)
             let layout = context.builder.slots[data.index].layout
-            context.emit(kernel, [data, try slope(layout, context)], layout: layout)
+            let slope = try slope(layout, context)
+            if let own = context.builder.slots[slope.index].type.partial_shape.dimensions,
+                let given = context.type(0).partial_shape.dimensions
+            {
+                let fits =
+                    own.count <= given.count && zip(own.reversed(), given.reversed()).allSatisfy { $0 == Dimension(1) || $0.compatible($1) }
+                guard fits else {
+                    throw context.failure(
+                        "the slope (input 1) has shape \(context.type(1).partial_shape); expected an element for each channel of "
+                            + "\(context.type(0).partial_shape), or what broadcasts", .invalidArgument)
+                }
+            }
+            context.emit(kernel, [data, slope], layout: layout)
         },
         Entry { (_: Convert, context) in
             try lowerConvert(context)

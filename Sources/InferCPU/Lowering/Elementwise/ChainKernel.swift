@@ -15,7 +15,7 @@ struct ChainKernel: Kernel {
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let output = binding.outputs[0]
         let shape = Array(output.shape)
-        let inputs = binding.inputs.map { StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape) }
+        let inputs = try binding.inputs.map { try $0.operand(broadcastTo: output.shape, binding.subject) }
         let inPlace = inputs.indices.filter { binding.inputs[$0].shape == output.shape }
         let result = StridedOperand(strides: output.byteStrides)
         if let generated = try BoundGeneratedChain(

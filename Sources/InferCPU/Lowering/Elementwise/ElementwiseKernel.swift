@@ -47,9 +47,7 @@ struct ElementwiseKernel: Kernel {
     func bind(_ binding: KernelBinding) throws -> BoundKernel {
         let output = binding.outputs[0]
         let shape = Array(output.shape)
-        let inputs = binding.inputs.prefix(operandCount).map {
-            StridedOperand(shape: Array($0.shape), strides: $0.byteStrides, broadcastTo: shape)
-        }
+        let inputs = try binding.inputs.prefix(operandCount).map { try $0.operand(broadcastTo: output.shape, binding.subject) }
         let inPlace = (0..<operandCount).filter { binding.inputs[$0].shape == output.shape && type.bitwidth == resultType.bitwidth }
         if let step,
             let generated = try BoundGeneratedChain(

@@ -9,15 +9,6 @@ package struct PRelu: Operation {
     package func infer(_ context: InferenceContext) throws -> [TensorType] {
         try context.checkCount(2)
         let type = try context.commonType(0..<2)
-        if let data = context.shape(0).dimensions, let slope = context.shape(1).dimensions {
-            let fits =
-                slope.count <= data.count && zip(data.suffix(slope.count), slope).allSatisfy { $1 == Dimension(1) || $1.compatible($0) }
-            guard fits || Self.runsAlongChannels(slope, of: data) else {
-                throw context.failure(
-                    "the slope (input 1) has shape \(context.shape(1)); expected an element for each channel of \(context.shape(0)), or what broadcasts"
-                )
-            }
-        }
         return [TensorType(type, context.shape(0))]
     }
 
