@@ -35,18 +35,13 @@ final class Arena {
         // Where large memory grows again, as that of a decoder does from token to token, some is kept for later: pages that nothing touches
         // cost nothing, but new ones must be filled.
         let (later, overflow) = bytes.addingReportingOverflow(bytes / 2)
-        if self.pages != nil, !overflow, let pages = try? Self.pages(later) {
-            self.pages = pages
-            base = pages.base
-            capacity = later
-            return
-        }
-        let pages = try Self.pages(bytes)
+        let ahead = self.pages == nil || overflow ? nil : try? Self.pages(later)
+        let pages = try ahead ?? Self.pages(bytes)
         let memory = try pages?.base ?? Self.allocate(bytes)
         if self.pages == nil { free(base) }
         self.pages = pages
         base = memory
-        capacity = bytes
+        capacity = ahead == nil ? bytes : later
     }
 
     /// Large memory in pages of its own, whose first use costs less.

@@ -7,7 +7,7 @@ enum CroppingFusion {
     static func run(_ model: Model, _ options: CompileOptions) throws {
         let rewriter = ModelRewriter(model)
         for node in rewriter.nodes where node.operation is Slice || node.operation is StridedSlice {
-            guard let cut = cut(node), let chain = chain(node), rewriter.isClosed(chain + [node], last: node),
+            guard let cut = cut(node), let chain = chain(node, rewriter), rewriter.isClosed(chain + [node], last: node),
                 let convolution = chain.first, let cropped = cropped(convolution, cut)
             else { continue }
             guard chain.count > 1, let last = chain.last else {
@@ -24,12 +24,12 @@ enum CroppingFusion {
 
     // MARK: Patterns
 
-    /// A convolution, and functions of its elements with values of its channels, up to what a node reads.
-    private static func chain(_ node: Node) -> [Node]? {
+    /// A convolution, and functions of its elements with values of its channels, up to what a node reads, each read by the next alone.
+    private static func chain(_ node: Node, _ rewriter: ModelRewriter) -> [Node]? {
         var chain: [Node] = []
         var current = node.inputs[0].node
         while !(current.operation is InferGraph.Convolution || current.operation is ConvolutionBackpropData) {
-            guard let index = dataIndex(current) else { return nil }
+            guard rewriter.onlyReader(of: Output(current, 0)) != nil, let index = dataIndex(current) else { return nil }
             chain.append(current)
             current = current.inputs[index].node
         }

@@ -32,11 +32,10 @@ struct AttentionCode: Sendable {
     /// - Parameters:
     ///   - rows: of a tile.
     ///   - isDivided: whether keys come in parts.
-    /// - Returns: nil where keys are too few values to be packed by code.
+    /// - Returns: nil where keys have too few columns to be packed by code.
     init?(
         _ attention: Attention, _ instructionSet: InstructionSet, _ keyForm: GeneratedAttention.KeyForm, _ mask: SoftmaxRows.Mask,
-        rows: Int,
-        packsValues: Bool, isDivided: Bool
+        rows: Int, packsValues: Bool, isDivided: Bool
     ) throws {
         var codes: [MachineCode] = []
         func function(_ specification: some KernelSpecification) throws -> Function {

@@ -29,7 +29,7 @@ struct DepthwiseSpecification: KernelSpecification {
         case vectorsInside
     }
 
-    /// What one call computes on.
+    /// What one call computes on. The code changes ``input``, ``output``, ``pixels`` and the epilogue's pointers.
     struct Arguments {
         /// The first channel of the tile's first input pixel, whether it exists or not.
         var input = 0
